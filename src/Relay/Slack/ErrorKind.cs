@@ -1,0 +1,10 @@
+namespace Relay.Slack;
+
+/// <summary>What there is to do about an error.</summary>
+internal enum ErrorKind
+{
+    Later,
+    Again,
+    Malformed,
+    Gone,
+}

@@ -1,0 +1,28 @@
+namespace Relay.Slack;
+
+/// <summary>What a reply means for the message that was posted.</summary>
+public abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>Slack has taken it.</summary>
+    /// <param name="Ts">Slack's name for the message; null from an incoming webhook, which gives none.</param>
+    public sealed record Told(string? Ts) : Outcome;
+
+    /// <summary>Slack has not taken it and wants no message of this destination for a while.</summary>
+    public sealed record Later(TimeSpan RetryAfter) : Outcome;
+
+    /// <summary>Nobody knows whether Slack has taken it, or Slack is unwell: send it again, after a while that the caller chooses.</summary>
+    /// <param name="Reason">For logs.</param>
+    public sealed record Again(string Reason) : Outcome;
+
+    /// <summary>Slack will never take this message as it is.</summary>
+    /// <param name="Error">Slack's word for it, or the HTTP status.</param>
+    public sealed record Malformed(string Error) : Outcome;
+
+    /// <summary>The destination takes no messages: its secret or its channel is no longer valid.</summary>
+    /// <param name="Error">Slack's word for it, or the HTTP status.</param>
+    public sealed record Gone(string Error) : Outcome;
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Relay.Slack;
+
+/// <summary>What a reply's body says, be it a webhook's one word or the Web API's JSON.</summary>
+/// <param name="Error">Slack's word. Anything that does not look like one is left out: a proxy's page may quote the address it was asked for.</param>
+internal sealed partial record ReplyBody(bool Ok, string? Error = null, string? Ts = null, double? RetryAfter = null)
+{
+    private static readonly ReplyBody Unknown = new(Ok: false);
+
+    public static ReplyBody Parse(string? text)
+    {
+        var body = CleanText.Of(text).Trim();
+        return body switch
+        {
+            "ok" => new(Ok: true),
+            ['{', ..] => ParseJson(body),
+            _ => new(Ok: false, WordOf(body)),
+        };
+    }
+
+    private static ReplyBody ParseJson(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            return new(
+                root.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.True,
+                WordOf(TextOf(root, "error")),
+                TextOf(root, "ts") is { } ts && Timestamp.IsMatch(ts) ? ts : null,
+                NumberOf(root, "retry_after"));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string of the reply that is half of a surrogate pair.
+            return Unknown;
+        }
+    }
+
+    private static string? WordOf(string? text) => text is not null && Word.IsMatch(text) ? text : null;
+
+    private static string? TextOf(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static double? NumberOf(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{1,63}\z")]
+    private static partial Regex Word { get; }
+
+    [GeneratedRegex(@"\A[0-9]{1,20}\.[0-9]{1,10}\z")]
+    private static partial Regex Timestamp { get; }
+}

@@ -1,0 +1,44 @@
+namespace Relay.Slack;
+
+/// <summary>The rule that says what a reply of Slack's means, for an incoming webhook and a bot token alike.</summary>
+/// <remarks>https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks and https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
+public static class ReplyMeaning
+{
+    private const int LongestReason = 120;
+
+    /// <summary>Decides from the reply alone; <paramref name="now"/> is for a <c>Retry-After</c> that is a date.</summary>
+    public static Outcome Of(SlackReply reply, DateTimeOffset now)
+    {
+        if (reply.Status is not { } status)
+        {
+            return new Outcome.Again(SlackText.Line(reply.Body, LongestReason));
+        }
+
+        var body = ReplyBody.Parse(reply.Body);
+
+        if (status is >= 200 and < 300 && body.Ok)
+        {
+            return new Outcome.Told(body.Ts);
+        }
+
+        // Slack's word comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
+        var error = body.Error ?? $"HTTP {status}";
+        return (status == 429 ? ErrorKind.Later : ErrorWords.KindOf(body.Error) ?? KindOf(status)) switch
+        {
+            ErrorKind.Later => new Outcome.Later(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
+            ErrorKind.Again => new Outcome.Again(error),
+            ErrorKind.Malformed => new Outcome.Malformed(error),
+            ErrorKind.Gone => new Outcome.Gone(error),
+            var kind => throw new ArgumentOutOfRangeException(nameof(reply), kind, "This kind of error has no meaning yet."),
+        };
+    }
+
+    // A success that does not say ok, such as a proxy's sign-in page, is no proof that Slack has the message. Telling twice
+    // is the lesser evil; the same goes for a redirect and for every status that Slack does not document.
+    private static ErrorKind KindOf(int status) => status switch
+    {
+        400 or 413 or 422 => ErrorKind.Malformed,
+        401 or 403 or 404 or 410 => ErrorKind.Gone,
+        _ => ErrorKind.Again,
+    };
+}
