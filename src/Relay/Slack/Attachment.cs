@@ -27,4 +27,9 @@ public sealed record Attachment
 
     /// <summary>When the incident began.</summary>
     public required DateTimeOffset Ts { get; init; }
+
+    /// <summary>How many characters it has on the wire, JSON's own left aside.</summary>
+    public int Length =>
+        Color.Length + Fallback.Length + Title.Length + (TitleLink?.Length ?? 0) + (Text?.Length ?? 0) + Footer.Length
+        + Fields.Sum(entry => entry.Length);
 }

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Relay.Incidents;
+using Relay.Reports;
+
+namespace Relay.Slack;
+
+/// <summary>The error in a code fence, the most telling line first: Slack hides what is beyond 700 characters or five line breaks.</summary>
+internal static partial class ErrorText
+{
+    private const int Longest = 1_800;
+    private const int LongestMessage = 800;
+    private const int LongestAgain = 300;
+    private const int LongestStderr = 500;
+    private const int LongestStdout = 300;
+    private const int LongestItem = 160;
+    private const int MostItems = 5;
+
+    /// <summary>The text for <paramref name="saying"/>; null when there is nothing to show.</summary>
+    public static string? Of(Event seen, Saying saying, int room)
+    {
+        // The first message of an incident explains it; those that follow only call it to mind.
+        var parts = saying switch
+        {
+            Saying.Announce => Everything(seen),
+            Saying.Resolve => [],
+            _ => Message(seen, LongestAgain),
+        };
+        var wire = string.Join('\n', parts);
+        return wire.Length == 0 ? null : SlackText.Fence(wire, Math.Min(room, Longest));
+    }
+
+    /// <summary>The first line of the failure, for a place that has only one.</summary>
+    public static string FirstLine(Event seen, int max) =>
+        SlackText.Line(CleanText.Of(seen.Message ?? seen.Stderr ?? seen.Stdout).Trim().Split('\n')[0], max);
+
+    private static List<string> Everything(Event seen)
+    {
+        List<string> parts = [.. Message(seen, LongestMessage)];
+
+        if (seen.ReturnCode is { } code)
+        {
+            parts.Add($"rc: {code}");
+        }
+
+        parts.AddRange(Items(seen));
+        parts.AddRange(Output("stderr", seen.Stderr, LongestStderr, seen.Message));
+        parts.AddRange(Output("stdout", seen.Stdout, LongestStdout, seen.Message, seen.Stderr));
+
+        // Details are long and seldom telling: better than nothing, but no more than that.
+        return parts.Count == 0 ? Details(seen) : parts;
+    }
+
+    private static IEnumerable<string> Message(Event seen, int max) => Wire(seen.Message, max) is { Length: > 0 } wire ? [wire] : [];
+
+    private static IEnumerable<string> Items(Event seen)
+    {
+        var items = seen.Items ?? [];
+        foreach (var item in items.Take(MostItems))
+        {
+            var message = Says(seen.Message, item.Message) ? "" : $": {item.Message}";
+            yield return SlackText.Line($"item {item.Item}{message}", LongestItem);
+        }
+
+        if (items.Count > MostItems)
+        {
+            yield return $"+ {items.Count - MostItems} more items";
+        }
+    }
+
+    private static IEnumerable<string> Output(string name, string? text, int max, params string?[] said)
+    {
+        var wire = Wire(text, max);
+        return wire.Length == 0 || said.Any(other => Says(other, text)) ? [] : [$"{name}:", wire];
+    }
+
+    private static List<string> Details(Event seen) =>
+        seen.Details is { ValueKind: JsonValueKind.Object } details && details.EnumerateObject().Any()
+            ? [Wire(details.GetRawText(), LongestStderr)]
+            : [];
+
+    private static string Wire(string? text, int max) => MiddleCut.Of(SlackText.Block(text), max);
+
+    /// <summary>Whether <paramref name="text"/> already says <paramref name="part"/>, however it is broken into lines.</summary>
+    private static bool Says(string? text, string? part) =>
+        Collapse(part) is var wanted && (wanted.Length == 0 || Collapse(text).Contains(wanted, StringComparison.Ordinal));
+
+    private static string Collapse(string? text) => WhiteSpace.Replace(CleanText.Of(text), " ").Trim();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace { get; }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Relay.Incidents;
+using Relay.Reports;
+using Relay.Slack;
+using Xunit;
+
+namespace Relay.Tests.Slack;
+
+public sealed class ErrorTextTests
+{
+    [Fact]
+    public void The_message_comes_first_and_the_rest_after_it()
+    {
+        var seen = Notices.Failed with
+        {
+            Message = "non-zero return code",
+            ReturnCode = 2,
+            Stderr = "bash: nope: command not found",
+            Stdout = "trying\nnope",
+            Items = [new FailedItem("nginx", "No package"), new FailedItem("redis", null)],
+        };
+
+        Assert.Equal(
+            """
+            ```non-zero return code
+            rc: 2
+            item nginx: No package
+            item redis
+            stderr:
+            bash: nope: command not found
+            stdout:
+            trying
+            nope```
+            """,
+            TextOf(seen));
+    }
+
+    [Theory]
+    [InlineData("E: nope\n  not found", "E: nope not found", null, "```E: nope\n  not found```")]
+    [InlineData("E: nope not found", "E: nope", "not found", "```E: nope not found```")]
+    [InlineData("E: nope", "first\nE: nope", "first\nE: nope", "```E: nope\nstderr:\nfirst\nE: nope```")]
+    [InlineData("E: nope", " ", "\u001b[0m", "```E: nope```")]
+    [InlineData(null, "E: nope", null, "```stderr:\nE: nope```")]
+    public void Output_is_shown_only_where_it_says_more(string? message, string? stderr, string? stdout, string expected) =>
+        Assert.Equal(expected, TextOf(Notices.Failed with { Message = message, Stderr = stderr, Stdout = stdout }));
+
+    [Fact]
+    public void An_items_message_is_not_said_twice_and_items_are_bounded()
+    {
+        var items = Enumerable.Range(1, 12).Select(number => new FailedItem($"p{number}", "No package"));
+        var seen = Notices.Failed with { Message = "No package", Items = [.. items] };
+
+        Assert.Equal("```No package\nitem p1\nitem p2\nitem p3\nitem p4\nitem p5\n+ 7 more items```", TextOf(seen));
+    }
+
+    [Fact]
+    public void Details_are_shown_when_there_is_nothing_else()
+    {
+        var details = JsonSerializer.SerializeToElement(new { status = 503 });
+
+        Assert.Equal("""```{"status":503}```""", TextOf(Notices.Failed with { Message = null, Details = details }));
+        Assert.Equal("```why```", TextOf(Notices.Failed with { Message = "why", Details = details }));
+    }
+
+    [Fact]
+    public void Without_any_text_there_is_no_fence() =>
+        Assert.Null(TextOf(Notices.Failed with { Message = null, Details = JsonSerializer.SerializeToElement(new { }) }));
+
+    [Fact]
+    public void A_long_error_keeps_its_start_and_its_end()
+    {
+        var text = TextOf(Notices.Failed with { Message = "start\n" + string.Join('\n', Enumerable.Range(1, 500)) + "\nthe end" });
+
+        Assert.StartsWith("```start\n1\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n500\nthe end```", text, StringComparison.Ordinal);
+        Assert.Contains(" lines left out …\n", text, StringComparison.Ordinal);
+        Assert.InRange(text!.Length, 600, 820); // Not null: it starts with a fence.
+    }
+
+    [Theory]
+    [InlineData(Saying.Update)]
+    [InlineData(Saying.Remind)]
+    public void Later_messages_only_call_the_error_to_mind(Saying saying)
+    {
+        var seen = Notices.Failed with { Message = new string('m', 900), Stderr = "more" };
+
+        var text = ErrorText.Of(seen, saying, 1_000);
+
+        Assert.StartsWith("```mmm", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("more", text, StringComparison.Ordinal);
+        Assert.InRange(text!.Length, 200, 306); // Not null: it starts with a fence.
+    }
+
+    [Fact]
+    public void A_resolution_has_no_error() => Assert.Null(ErrorText.Of(Notices.Failed, Saying.Resolve, 1_000));
+
+    private static string? TextOf(Event seen) => ErrorText.Of(seen, Saying.Announce, 2_000);
+}

@@ -1,0 +1,102 @@
+using Relay.Incidents;
+using Relay.Reports;
+using Relay.Slack;
+using Xunit;
+
+namespace Relay.Tests.Slack;
+
+public sealed class HeadlineTests
+{
+    [Theory]
+    [InlineData(1, "Install nginx failed on web-01")]
+    [InlineData(200, "Install nginx failed on 200 hosts")]
+    public void An_announcement_names_the_task_and_the_host_or_their_number(int hosts, string expected) =>
+        Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Failed, hosts)));
+
+    [Theory]
+    [InlineData(1, "web-01 is unreachable")]
+    [InlineData(3, "3 hosts are unreachable")]
+    public void An_unreachable_host_is_the_subject(int hosts, string expected) =>
+        Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Unreachable, hosts)));
+
+    [Theory]
+    [InlineData(1, "web-01 was unreachable")]
+    [InlineData(3, "3 hosts were unreachable")]
+    public void A_host_that_came_back_before_the_message_was_unreachable(int hosts, string expected) =>
+        Assert.Equal(expected, TitleOf(Notices.Of(Saying.Announce, Notices.Unreachable, Notices.Recovered(hosts))));
+
+    [Theory]
+    [InlineData(3, 4, "Install nginx failed on web-04 too (4 hosts in all)", "web-04 is unreachable too (4 hosts in all)")]
+    [InlineData(177, 200, "Install nginx failed on 23 more hosts (200 in all)", "23 more hosts are unreachable (200 in all)")]
+    [InlineData(4, 4, "Install nginx failed on 4 hosts", "4 hosts are unreachable")]
+    public void An_update_counts_the_new_hosts_and_all(int told, int hosts, string failed, string unreachable)
+    {
+        Assert.Equal(failed, TitleOf(Update(Notices.Failed)));
+        Assert.Equal(unreachable, TitleOf(Update(Notices.Unreachable)));
+
+        Notice Update(Event seen) => Notices.Of(Saying.Update, seen, Notices.Failing(hosts), Notices.Names(told));
+    }
+
+    [Theory]
+    [InlineData(1, "Install nginx still fails on web-01", "web-01 is still unreachable")]
+    [InlineData(12, "Install nginx still fails on 12 hosts", "12 hosts are still unreachable")]
+    public void A_reminder_counts_the_hosts_that_still_fail(int failing, string failed, string unreachable)
+    {
+        Assert.Equal(failed, TitleOf(Remind(Notices.Failed)));
+        Assert.Equal(unreachable, TitleOf(Remind(Notices.Unreachable)));
+
+        Notice Remind(Event seen) => Notices.Of(
+            Saying.Remind, seen, Notices.Failing(failing).Append(Notices.Recovered(Notices.Failing("web-99"))), Notices.Names(failing));
+    }
+
+    [Theory]
+    [InlineData(1, "Install nginx is fixed on web-01", "web-01 is reachable again")]
+    [InlineData(2, "Install nginx is fixed on both hosts", "Both hosts are reachable again")]
+    [InlineData(200, "Install nginx is fixed on all 200 hosts", "All 200 hosts are reachable again")]
+    public void A_resolution_says_that_all_are_well(int hosts, string failed, string unreachable)
+    {
+        Assert.Equal(failed, TitleOf(Resolve(Notices.Failed)));
+        Assert.Equal(unreachable, TitleOf(Resolve(Notices.Unreachable)));
+
+        Notice Resolve(Event seen) => Notices.Of(Saying.Resolve, seen, Notices.Recovered(hosts), Notices.Names(hosts));
+    }
+
+    [Fact]
+    public void A_resolution_does_not_claim_hosts_that_were_not_seen_again()
+    {
+        var hosts = Notices.Recovered(3).Append(Notices.Failing("web-99"));
+
+        Assert.Equal("Install nginx is fixed on 3 of 4 hosts", TitleOf(Notices.Of(Saying.Resolve, Notices.Failed, hosts, Notices.Names(3))));
+        Assert.Equal("3 of 4 hosts are reachable again", TitleOf(Notices.Of(Saying.Resolve, Notices.Unreachable, hosts, Notices.Names(3))));
+    }
+
+    [Theory]
+    [InlineData("nginx : Install nginx", "Install nginx failed on web-01")]
+    [InlineData("nginx : ", "nginx : failed on web-01")]
+    [InlineData("", "ansible.builtin.apt failed on web-01")]
+    [InlineData(null, "ansible.builtin.apt failed on web-01")]
+    [InlineData("a < b & `c`", "a &lt; b &amp; `c` failed on web-01")]
+    public void The_role_is_not_part_of_the_tasks_name(string? task, string expected) =>
+        Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Failed with { Task = task })));
+
+    [Fact]
+    public void Without_a_name_it_is_a_task() =>
+        Assert.Equal("A task failed on web-01", TitleOf(Notices.Announce(Notices.Failed with { Task = null, Action = null })));
+
+    [Fact]
+    public void A_long_task_gives_way_to_the_hosts()
+    {
+        var title = TitleOf(Notices.Announce(Notices.Failed with { Task = new string('t', 300) }, 200));
+
+        Assert.EndsWith("t… failed on 200 hosts", title, StringComparison.Ordinal);
+        Assert.Equal(150, title.Length);
+    }
+
+    [Theory]
+    [InlineData(Saying.Wait)]
+    [InlineData(Saying.Nothing)]
+    public void What_is_not_to_be_said_has_no_title(Saying saying) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TitleOf(Notices.Of(saying, Notices.Failed, Notices.Failing(1))));
+
+    private static string TitleOf(Notice notice) => AttachmentRenderer.Render(notice).Title;
+}
