@@ -1,0 +1,76 @@
+using Relay.Incidents;
+using Relay.Slack;
+using Xunit;
+
+namespace Relay.Tests.Slack;
+
+public sealed class MessageComposerTests
+{
+    [Fact]
+    public void Notices_keep_their_order_and_are_an_attachment_each()
+    {
+        Notice[] notices = [Notices.Announce(Notices.Failed), Notices.Announce(Notices.Unreachable, 3)];
+
+        var (message, taken) = MessageComposer.Compose(notices);
+
+        Assert.Equal(2, taken);
+        Assert.Null(message.Text);
+        Assert.Equal(["Install nginx failed on web-01", "3 hosts are unreachable"], message.Attachments.Select(attachment => attachment.Title));
+    }
+
+    [Fact]
+    public void A_message_has_no_more_attachments_than_Slack_shows_well()
+    {
+        var resolved = Notices.Of(Saying.Resolve, Notices.Unreachable, Notices.Recovered(1));
+
+        var (message, taken) = MessageComposer.Compose([.. Enumerable.Repeat(resolved, 50)]);
+
+        Assert.Equal((20, 20), (taken, message.Attachments.Count));
+    }
+
+    [Fact]
+    public void A_message_is_no_longer_than_Slack_shows_well()
+    {
+        var large = Notices.Announce(Notices.Failed with { Message = new string('&', 9_000), Stderr = new string('<', 9_000) }, 200);
+
+        var (message, taken) = MessageComposer.Compose([.. Enumerable.Repeat(large, 50)]);
+
+        Assert.Equal(taken, message.Attachments.Count);
+        Assert.InRange(taken, 3, 19);
+        Assert.InRange(message.Attachments.Sum(attachment => attachment.Length), 9_000, MessageComposer.Longest);
+    }
+
+    [Fact]
+    public void Plain_is_one_short_text_with_a_line_for_each()
+    {
+        Notice[] notices = [Notices.Announce(Notices.Failed), Notices.Of(Saying.Resolve, Notices.Unreachable, Notices.Recovered(2))];
+
+        var message = MessageComposer.Plain(notices);
+
+        Assert.Empty(message.Attachments);
+        Assert.Equal(
+            "```Install nginx failed on web-01: No package matching 'nginx' is available\nBoth hosts are reachable again```",
+            message.Text);
+    }
+
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(500, 41)]
+    public void Plain_names_as_many_as_have_room_and_counts_the_rest(int count, int lines)
+    {
+        var text = MessageComposer.Plain([.. Enumerable.Range(0, count).Select(HostileNotice.Of)]).Text;
+
+        Assert.NotNull(text);
+        WireAssert.IsOneFence(text);
+        Assert.InRange(text.Length, 7, MessageComposer.LongestPlain);
+        Assert.Equal(lines, text.Split('\n').Length);
+        Assert.Equal(count > 40, text.EndsWith($"\n+ {count - 40} more```", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_makes_no_message()
+    {
+        Assert.Throws<ArgumentException>(() => MessageComposer.Compose([]));
+        Assert.Throws<ArgumentException>(() => MessageComposer.Plain([]));
+    }
+}
