@@ -1,0 +1,103 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Relay.Incidents;
+using Relay.Reports;
+using Relay.Slack;
+using Xunit;
+
+namespace Relay.Tests.Slack;
+
+public sealed class SlackPayloadTests
+{
+    private static readonly Destination Webhook = Parse("https://hooks.slack.com/services/" + "T000/B000/none");
+    private static readonly Destination Bot = Parse("xo" + "xb-1-2-none");
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly Dictionary<string, Notice> Golden = new()
+    {
+        ["one-host"] = Notices.Announce(Notices.Failed),
+        ["200-hosts"] = Notices.Announce(
+            Notices.Failed with { Message = "non-zero return code", ReturnCode = 1, Stderr = "<b>disk</b> & memory\nfull", Attempts = 3 }, 200),
+        ["loop-with-items"] = Notices.Announce(Notices.Failed with
+        {
+            Message = "One or more items failed",
+            Items = [new FailedItem("nginx", "No package matching 'nginx' is available"), new FailedItem("redis", "The lock is held")],
+        }),
+        ["unreachable"] = Notices.Announce(Notices.Unreachable, 3),
+        ["update"] = Notices.Of(Saying.Update, Notices.Failed, Notices.Failing(200), Notices.Names(177)),
+        ["resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(200), Notices.Names(200)),
+    };
+
+    public static TheoryData<string> GoldenNames => [.. Golden.Keys];
+
+    [Theory]
+    [MemberData(nameof(GoldenNames))]
+    public void A_typical_notice_looks_like_this(string name)
+    {
+        var json = SlackPayload.Json(Webhook, MessageComposer.Compose([Golden[name]]).Message);
+
+        // What a change made of it, to be read and kept, or not.
+        var actual = JsonNode.Parse(json)!.ToJsonString(Readable) + "\n"; // Not null: it is an object.
+        var file = Path.Combine(AppContext.BaseDirectory, "Slack", "Golden", name);
+        File.WriteAllText($"{file}.actual.json", actual);
+        Assert.Equal(File.Exists($"{file}.json") ? File.ReadAllText($"{file}.json") : "", actual);
+    }
+
+    [Fact]
+    public void A_webhook_gets_neither_channel_nor_token()
+    {
+        var json = Of(Webhook, new SlackMessage { Text = "hello" });
+
+        Assert.Equal("""{"text":"hello","parse":"none","link_names":false}""", json.ToJsonString());
+    }
+
+    [Fact]
+    public void A_bot_names_its_channel_and_unfurls_nothing()
+    {
+        var json = Of(Bot, new SlackMessage { Text = "hello" });
+
+        Assert.Equal(
+            """{"channel":"#ops","unfurl_links":false,"unfurl_media":false,"text":"hello","parse":"none","link_names":false}""",
+            json.ToJsonString());
+    }
+
+    [Fact]
+    public void Other_scripts_are_sent_as_they_are() =>
+        Assert.Contains("\"漢字 é … &amp; '\"", SlackPayload.Json(Webhook, new SlackMessage { Text = "漢字 é … &amp; '" }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Hostile_text_comes_out_of_the_JSON_as_it_went_in()
+    {
+        foreach (var seed in Enumerable.Range(0, 200))
+        {
+            var message = MessageComposer.Compose([HostileNotice.Of(seed)]).Message;
+            var attachment = message.Attachments[0];
+
+            var sent = Of(Bot, message)["attachments"]![0]!; // Both were just put there.
+
+            Assert.Equal(attachment.Title, (string?)sent["title"]);
+            Assert.Equal(attachment.Text, (string?)sent["text"]);
+            Assert.Equal(attachment.Footer, (string?)sent["footer"]);
+            Assert.Equal(attachment.Fields.Select(field => field.Value), sent["fields"]!.AsArray().Select(field => (string?)field!["value"]));
+            Assert.Equal("""["text"]""", sent["mrkdwn_in"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_still_makes_valid_JSON() =>
+        Assert.Equal("a\ufffdb", (string?)Of(Webhook, new SlackMessage { Text = "a\ud83db" })["text"]);
+
+    private static JsonNode Of(Destination destination, SlackMessage message) =>
+        JsonNode.Parse(SlackPayload.Json(destination, message))!; // Not null: it is an object.
+
+    private static Destination Parse(string secret) =>
+        Destination.TryParse(secret, "#ops", AllowedHosts.Slack, out var destination, out var problem)
+            ? destination
+            : throw new ArgumentException(problem, nameof(secret));
+}
