@@ -1,0 +1,83 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Relay.Slack;
+
+namespace Local.Slack;
+
+/// <summary>Posts to Slack, or to whatever answers like it, over plain HTTP requests.</summary>
+/// <param name="http">Best made over <see cref="CreateHandler"/>: the factory of the host would log whole webhook addresses.</param>
+/// <param name="apiBase">Where the Web API is, for bot tokens.</param>
+public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider time) : ISlackClient
+{
+    public static readonly Uri SlackApi = new("https://slack.com/api/");
+
+    private const int LongestBody = 64 * 1024;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private readonly Uri _postMessage = new($"{apiBase.AbsoluteUri.TrimEnd('/')}/chat.postMessage");
+
+    /// <summary>A handler that sends the secret nowhere else: not after a redirect, and not into traces, which record addresses.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    public async Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation)
+    {
+        using var request = RequestFor(destination, message);
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var body = await ReadAsync(response.Content, either.Token);
+            return new SlackReply((int)response.StatusCode, body, RetryAfterOf(response));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            return new SlackReply(null, $"no reply within {Timeout.TotalSeconds} seconds");
+        }
+        catch (HttpRequestException e)
+        {
+            // Its message may hold the address.
+            return new SlackReply(null, $"network: {e.HttpRequestError}");
+        }
+        catch (IOException)
+        {
+            return new SlackReply(null, "network: the reply broke off");
+        }
+    }
+
+    private HttpRequestMessage RequestFor(Destination destination, SlackMessage message)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, destination is WebhookDestination webhook ? webhook.Url : _postMessage)
+        {
+            Content = new StringContent(SlackPayload.Json(destination, message), Encoding.UTF8, "application/json"),
+        };
+
+        if (destination is BotDestination bot)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bot.Token);
+        }
+
+        return request;
+    }
+
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellation)
+    {
+        var buffer = new byte[LongestBody];
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static string? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
+}
