@@ -15,8 +15,8 @@ public abstract record Destination
     /// <summary>How the destination is named in logs.</summary>
     private protected abstract string Name { get; }
 
-    /// <summary>Reads a route's secret, whose form decides the way: a webhook's address, or a bot token for <paramref name="channel"/>.</summary>
-    /// <param name="channel">A name or an id; a webhook has a channel of its own and ignores it.</param>
+    /// <summary>Reads a route's secret, whose form decides the way: a webhook's address, or a bot token.</summary>
+    /// <param name="channel">A name or an id, for a bot token; a webhook has a channel of its own.</param>
     /// <param name="problem">What is wrong with the secret, in words that do not show it.</param>
     public static bool TryParse(
         string? secret,

@@ -5,7 +5,7 @@ using Relay.Reports;
 
 namespace Relay.Slack;
 
-/// <summary>The error in a code fence, the most telling line first: Slack hides what is beyond 700 characters or five line breaks.</summary>
+/// <summary>The error in a code fence, the most telling line first: Slack folds what exceeds 700 characters or 5 line breaks.</summary>
 internal static partial class ErrorText
 {
     private const int Longest = 1_800;

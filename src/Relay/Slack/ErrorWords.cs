@@ -8,7 +8,7 @@ internal static class ErrorWords
     private static readonly FrozenDictionary<string, ErrorKind> Known = new Dictionary<ErrorKind, string[]>
     {
         [ErrorKind.Later] = ["ratelimited", "rate_limited", "message_limit_exceeded"],
-        [ErrorKind.Again] = ["rollup_error", "fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"],
+        [ErrorKind.Again] = ["rollup_error", "fatal_error", "internal_error", "service_unavailable", "request_timeout"],
         [ErrorKind.Malformed] =
         [
             "no_text", "attachment_payload_limit_exceeded", "missing_text_or_fallback_or_attachments",

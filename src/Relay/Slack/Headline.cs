@@ -52,7 +52,8 @@ internal static class Headline
         Saying.Update => $"{Count(hosts.All)} {Are(hosts.All, true)} unreachable",
         Saying.Remind => $"{Count(hosts.Failing)} {Are(hosts.Failing, true)} still unreachable",
         Saying.Resolve when hosts.Failing.Count > 0 => $"{hosts.Recovered} of {hosts.All.Count} hosts are reachable again",
-        Saying.Resolve => $"{Capital(Every(hosts.All))} {Are(hosts.All, true)} reachable again",
+        Saying.Resolve when hosts.All is [var one] => $"{Name(one)} is reachable again",
+        Saying.Resolve => $"{(hosts.All.Count == 2 ? "Both" : $"All {hosts.All.Count}")} hosts are reachable again",
         _ => throw NothingToSay(saying),
     };
 
@@ -72,8 +73,6 @@ internal static class Headline
         (false, true) => "are",
         (false, false) => "were",
     };
-
-    private static string Capital(string text) => text is "both hosts" or ['a', 'l', 'l', ' ', ..] ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     private static string Name(string host) => SlackText.Line(host, LongestHost);
 

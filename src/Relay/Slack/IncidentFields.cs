@@ -11,7 +11,10 @@ internal static class IncidentFields
     private const int MostLabels = 5;
 
     public static IReadOnlyList<AttachmentField> Of(Notice notice, IncidentHosts hosts) =>
-        [.. Always(notice, hosts).Concat(notice.Saying == Saying.Announce ? Context(notice.Incident.Evidence) : []).OfType<AttachmentField>()];
+        [
+            .. Always(notice, hosts).OfType<AttachmentField>(),
+            .. notice.Saying == Saying.Announce ? Context(notice.Incident.Evidence).OfType<AttachmentField>() : [],
+        ];
 
     private static IEnumerable<AttachmentField?> Always(Notice notice, IncidentHosts hosts)
     {

@@ -5,7 +5,8 @@ namespace Relay.Slack;
 /// <summary>Puts as many notices into one message as Slack shows well.</summary>
 public static class MessageComposer
 {
-    /// <summary>Slack asks for no more, though it refuses only a hundred: https://docs.slack.dev/messaging/formatting-message-text</summary>
+    /// <summary>Slack asks for no more, though it only refuses more than a hundred.</summary>
+    /// <remarks>https://docs.slack.dev/messaging/formatting-message-text</remarks>
     public const int MostAttachments = 20;
 
     /// <summary>The longest a message becomes, in characters on the wire.</summary>

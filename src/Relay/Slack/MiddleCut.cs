@@ -6,7 +6,7 @@ internal static class MiddleCut
     // "… 1234567890 characters left out …" is the longest mark, and the tail may begin up to four characters early.
     private const int RoomForMark = 40;
 
-    /// <summary>At most <paramref name="max"/> characters, with what was left out said in its place: in lines where whole lines went.</summary>
+    /// <summary>At most <paramref name="max"/> characters, with a mark that says how many lines or characters are left out.</summary>
     public static string Of(string wire, int max)
     {
         if (wire.Length <= max)
@@ -22,7 +22,7 @@ internal static class MiddleCut
         var room = max - RoomForMark;
         var head = SlackText.Before(wire, room * 2 / 3);
         var tail = SlackText.Before(wire, wire.Length - (room / 3));
-        return ByLines(wire, head, tail) ?? $"{wire[..head]}… {Characters(wire.AsSpan(head, tail - head))} characters left out …{wire[tail..]}";
+        return ByLines(wire, head, tail) ?? $"{wire[..head]}… {Characters(wire[head..tail])} characters left out …{wire[tail..]}";
     }
 
     /// <summary>Whole lines only, unless that gives up half of what would be kept.</summary>
@@ -32,21 +32,12 @@ internal static class MiddleCut
         var start = wire.IndexOf('\n', tail - 1) + 1;
         return end < head / 2 || start == 0 || wire.Length - start < (wire.Length - tail) / 2
             ? null
-            : $"{wire[..end]}\n{Lines(wire.AsSpan(end + 1, start - end - 1))}\n{wire[start..]}";
+            : $"{wire[..end]}\n{Lines(wire[(end + 1)..start])}\n{wire[start..]}";
     }
 
-    private static string Lines(ReadOnlySpan<char> left) =>
-        left.Count('\n') is > 1 and var count ? $"… {count} lines left out …" : "… 1 line left out …";
+    private static string Lines(string left) =>
+        left.AsSpan().Count('\n') is > 1 and var count ? $"… {count} lines left out …" : "… 1 line left out …";
 
     /// <summary>Counts what a reader would see: an entity and a surrogate pair are one character each.</summary>
-    private static int Characters(ReadOnlySpan<char> wire)
-    {
-        var count = 0;
-        foreach (var c in wire)
-        {
-            count += char.IsLowSurrogate(c) ? 0 : 1;
-        }
-
-        return count - (4 * wire.Count("&amp;")) - (3 * (wire.Count("&lt;") + wire.Count("&gt;")));
-    }
+    private static int Characters(string wire) => SlackText.Unescape(wire).EnumerateRunes().Count();
 }

@@ -14,7 +14,7 @@ public abstract record Outcome
     /// <summary>Slack has not taken it and wants no message of this destination for a while.</summary>
     public sealed record Later(TimeSpan RetryAfter) : Outcome;
 
-    /// <summary>Nobody knows whether Slack has taken it, or Slack is unwell: send it again, after a while that the caller chooses.</summary>
+    /// <summary>Slack is unwell, or nobody knows whether it has taken it: send it again, after a while of the caller's choice.</summary>
     /// <param name="Reason">For logs.</param>
     public sealed record Again(string Reason) : Outcome;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Relay.Slack;
 
 /// <summary>What a reply's body says, be it a webhook's one word or the Web API's JSON.</summary>
-/// <param name="Error">Slack's word. Anything that does not look like one is left out: a proxy's page may quote the address it was asked for.</param>
+/// <param name="Error">Slack's word. What looks unlike one is left out: a proxy's page may quote the address it was asked for.</param>
 internal sealed partial record ReplyBody(bool Ok, string? Error = null, string? Ts = null, double? RetryAfter = null)
 {
     private static readonly ReplyBody Unknown = new(Ok: false);

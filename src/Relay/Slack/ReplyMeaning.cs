@@ -1,7 +1,10 @@
 namespace Relay.Slack;
 
 /// <summary>The rule that says what a reply of Slack's means, for an incoming webhook and a bot token alike.</summary>
-/// <remarks>https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks and https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
+/// <remarks>
+/// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+/// and https://docs.slack.dev/reference/methods/chat.postMessage
+/// </remarks>
 public static class ReplyMeaning
 {
     private const int LongestReason = 120;

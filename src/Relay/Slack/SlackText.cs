@@ -16,11 +16,17 @@ public static partial class SlackText
     private const string ZeroWidthSpace = "\u200B";
     private const int LongestEntity = 5;
 
-    /// <summary>Escapes the three characters that Slack asks for, and no other: the ampersand first, as the others bring one along.</summary>
+    /// <summary>Escapes the three characters that Slack asks for and no other, the ampersand first as the others bring one along.</summary>
     public static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>What a reader sees of a wire text.</summary>
+    public static string Unescape(string wire) =>
+        wire.Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal);
 
     /// <summary>The start of a wire text, at most <paramref name="max"/> characters with the mark of the cut.</summary>
     public static string Cut(string wire, int max) =>
@@ -35,7 +41,7 @@ public static partial class SlackText
     /// <summary>Text with its line breaks, as wire text for a fence.</summary>
     public static string Block(string? text) => Escape(CleanText.Of(text).Trim('\n').TrimEnd());
 
-    /// <summary>A code fence around a wire text, at most <paramref name="max"/> characters in all; nothing inside can end it early.</summary>
+    /// <summary>A code fence of at most <paramref name="max"/> characters around a wire text, which cannot end it early.</summary>
     /// <remarks>
     /// There are no line breaks beside the marks, as Slack hides what comes after the fifth. Slack looks for no names in a fence,
     /// and people copy from it, so that nothing but backticks is changed there.

@@ -38,14 +38,14 @@ public sealed class AttachmentRendererTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void The_title_leads_to_a_web_page_or_nowhere(string? link, string? expected) =>
-        Assert.Equal(expected, AttachmentRenderer.Render(Notices.Announce(Notices.Failed, run: Notices.Run with { Link = link })).TitleLink);
+        Assert.Equal(expected, Render(Notices.Run with { Link = link }).TitleLink);
 
     [Fact]
     public void A_link_too_long_for_a_message_is_left_out()
     {
         var run = Notices.Run with { Link = "https://ci.example.com/" + new string('x', 2_000) };
 
-        Assert.Null(AttachmentRenderer.Render(Notices.Announce(Notices.Failed, run: run)).TitleLink);
+        Assert.Null(Render(run).TitleLink);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class AttachmentRendererTests
     {
         var bare = Notices.Run with { Playbook = null, AnsibleVersion = null };
 
-        Assert.Equal("site.yml · ctl-01.example.com · ansible-core 2.18.1", AttachmentRenderer.Render(Notices.Announce(Notices.Failed)).Footer);
-        Assert.Equal("ctl-01.example.com", AttachmentRenderer.Render(Notices.Announce(Notices.Failed, run: bare)).Footer);
+        Assert.Equal("site.yml · ctl-01.example.com · ansible-core 2.18.1", Render(Notices.Run).Footer);
+        Assert.Equal("ctl-01.example.com", Render(bare).Footer);
     }
 
     [Fact]
@@ -90,4 +90,6 @@ public sealed class AttachmentRendererTests
             }
         }
     }
+
+    private static Attachment Render(Run run) => AttachmentRenderer.Render(Notices.Announce(Notices.Failed, run: run));
 }

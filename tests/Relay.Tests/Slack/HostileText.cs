@@ -5,8 +5,9 @@ internal static class HostileText
 {
     private static readonly string[] Pieces =
     [
-        "&", "<", ">", "&amp;", "&lt;", "&#60;", "<!channel>", "<!here|x>", "<@U0>", "<http://example.com|click>", "http://example.com/?a=1&b=2",
-        "@here", "@channel ", "@Everyone", "#general", "`", "``", "```", "````", "*bold*", "_i_", "~s~", ":fire:",
+        "&", "<", ">", "&amp;", "&lt;", "&#60;", "<!channel>", "<!here|x>", "<@U0>", "<http://example.com|click>",
+        "http://example.com/?a=1&b=2", "@here", "@channel ", "@Everyone", "#general", "`", "``", "```", "````",
+        "*bold*", "_i_", "~s~", ":fire:",
         "\u001b[31m", "\u001b[0m", "\u001b[", "\u001b]8;;http://example.com\u0007", "\u001b]0;", "\u001b\\", "\u001b", "\u009b1m",
         "\r\n", "\r", "\n", "\n\n\n", "\t", "\0", "\a", "\b", "\u007f", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\ufeff",
         "😀", "👩‍👩‍👧", "\ud83d", "\ude00", "\uffff", "é", "漢字", "\"", "\\", "'", "/", "{", "}", " ", "word", "0123456789", "…",

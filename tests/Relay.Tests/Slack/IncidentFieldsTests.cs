@@ -40,7 +40,7 @@ public sealed class IncidentFieldsTests
     {
         var hosts = Notices.Failing(2).Concat(Notices.Recovered(4).Skip(2));
 
-        Assert.Equal("web-01, web-02\n2 of 4 recovered", ValueOf("Hosts", Notices.Of(Saying.Remind, Notices.Failed, hosts, Notices.Names(4))));
+        Assert.Equal("web-01, web-02\n2 of 4 recovered", ValueOf("Hosts", Notices.Of(Saying.Remind, Notices.Failed, hosts)));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class IncidentFieldsTests
     public void What_says_nothing_is_left_out()
     {
         var run = new Run { Id = "run", Source = "ctl" };
-        var seen = new Event { Id = "event", Kind = EventKind.Failed, At = Notices.Began, Host = "web-01", DelegatedTo = "web-01", Role = " " };
+        var seen = new Event { Id = "1", Kind = EventKind.Failed, At = Notices.Began, Host = "web-01", DelegatedTo = "web-01", Role = " " };
 
         var fields = AttachmentRenderer.Render(Notices.Announce(seen, run: run)).Fields;
 
@@ -100,8 +100,9 @@ public sealed class IncidentFieldsTests
     public void Labels_are_few_and_in_order()
     {
         var labels = Enumerable.Range(1, 8).ToDictionary(number => $"l{9 - number}", number => $"{number}");
+        var notice = Notices.Announce(Notices.Failed, run: Notices.Run with { Labels = labels });
 
-        Assert.Equal("l1=8, l2=7, l3=6, l4=5, l5=4 + 3 more", ValueOf("Labels", Notices.Announce(Notices.Failed, run: Notices.Run with { Labels = labels })));
+        Assert.Equal("l1=8, l2=7, l3=6, l4=5, l5=4 + 3 more", ValueOf("Labels", notice));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class MessageComposerTests
 
         Assert.Equal(2, taken);
         Assert.Null(message.Text);
-        Assert.Equal(["Install nginx failed on web-01", "3 hosts are unreachable"], message.Attachments.Select(attachment => attachment.Title));
+        Assert.Equal(["Install nginx failed on web-01", "3 hosts are unreachable"], message.Attachments.Select(drawn => drawn.Title));
     }
 
     [Fact]

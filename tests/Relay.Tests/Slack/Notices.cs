@@ -47,14 +47,13 @@ internal static class Notices
         Message = "Failed to connect to the host via ssh: ssh: connect to host web-01 port 22: Connection timed out",
     };
 
-    public static Notice Of(Saying saying, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? told = null, Run? run = null) => new(
-        saying,
-        new Incident(
-            Fingerprint.Create(1, new byte[32]),
-            "default",
-            new Evidence(run ?? Run, seen),
-            told is null ? null : new Told(Saying.Announce, Began.AddSeconds(5), told.ToHashSet(), null)),
-        [.. hosts]);
+    public static Notice Of(
+        Saying saying, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? told = null, Run? run = null)
+    {
+        var known = told is null ? null : new Told(Saying.Announce, Began.AddSeconds(5), told.ToHashSet(), null);
+        var incident = new Incident(Fingerprint.Create(1, new byte[32]), "default", new Evidence(run ?? Run, seen), known);
+        return new(saying, incident, [.. hosts]);
+    }
 
     public static Notice Announce(Event seen, int hosts = 1, Run? run = null) => Of(Saying.Announce, seen, Failing(hosts), run: run);
 

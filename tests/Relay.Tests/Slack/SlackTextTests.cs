@@ -22,7 +22,8 @@ public sealed class SlackTextTests
     [InlineData("&lt;&gt;&lt;", 8, "&lt;…")]
     [InlineData("a😀b", 3, "a…")]
     [InlineData("a😀bc", 4, "a😀…")]
-    public void A_cut_splits_nothing_and_is_marked(string wire, int max, string expected) => Assert.Equal(expected, SlackText.Cut(wire, max));
+    public void A_cut_splits_nothing_and_is_marked(string wire, int max, string expected) =>
+        Assert.Equal(expected, SlackText.Cut(wire, max));
 
     [Theory]
     [InlineData(null, "")]
