@@ -31,8 +31,12 @@ internal static partial class ErrorText
     }
 
     /// <summary>The first line of the failure, for a place that has only one.</summary>
-    public static string FirstLine(Event seen, int max) =>
-        SlackText.Line(CleanText.Of(seen.Message ?? seen.Stderr ?? seen.Stdout).Trim().Split('\n')[0], max);
+    public static string FirstLine(Event seen, int max)
+    {
+        string?[] texts = [seen.Message, seen.Stderr, seen.Stdout];
+        var text = texts.Select(CleanText.Of).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
+        return SlackText.Line(text.Trim().Split('\n')[0], max);
+    }
 
     private static List<string> Everything(Event seen)
     {
@@ -59,7 +63,7 @@ internal static partial class ErrorText
         foreach (var item in items.Take(MostItems))
         {
             var message = Says(seen.Message, item.Message) ? "" : $": {item.Message}";
-            yield return SlackText.Line($"item {item.Item}{message}", LongestItem);
+            yield return SlackText.Cut(SlackText.Escape(Collapse($"item {item.Item}{message}")), LongestItem);
         }
 
         if (items.Count > MostItems)

@@ -33,7 +33,7 @@ internal static class IncidentFields
         yield return Field("Play", SlackText.Line(seen.Play, 100));
         yield return seen.FailureKind == EventKind.Unreachable ? null : Field("Module", Module(seen));
         yield return seen.DelegatedTo == seen.Host ? null : Field("Delegated to", SlackText.Line(seen.DelegatedTo, 80));
-        yield return run.CheckMode == true ? Field("Check mode", "yes, nothing was changed") : null;
+        yield return run.CheckMode == true ? Field("Check mode", "yes, a dry run") : null;
         yield return Field("User", SlackText.Line(run.User, 60));
         yield return Field("Revision", SlackText.Line(run.Revision, 60));
         yield return Field("Labels", Labels(run));

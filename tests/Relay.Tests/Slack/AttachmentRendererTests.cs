@@ -64,6 +64,9 @@ public sealed class AttachmentRendererTests
 
         Assert.Equal("Install nginx failed on web-01: first", AttachmentRenderer.Render(Notices.Announce(seen)).Fallback);
         Assert.Equal(
+            "Install nginx failed on web-01: E: nope",
+            AttachmentRenderer.Render(Notices.Announce(seen with { Message = " \n", Stderr = "E: nope" })).Fallback);
+        Assert.Equal(
             "Install nginx is fixed on web-01",
             AttachmentRenderer.Render(Notices.Of(Saying.Resolve, seen, Notices.Recovered(1))).Fallback);
     }

@@ -17,7 +17,7 @@ public sealed class ErrorTextTests
             ReturnCode = 2,
             Stderr = "bash: nope: command not found",
             Stdout = "trying\nnope",
-            Items = [new FailedItem("nginx", "No package"), new FailedItem("redis", null)],
+            Items = [new FailedItem("nginx", "No package"), new FailedItem("@npm/redis", null)],
         };
 
         Assert.Equal(
@@ -25,7 +25,7 @@ public sealed class ErrorTextTests
             ```non-zero return code
             rc: 2
             item nginx: No package
-            item redis
+            item @npm/redis
             stderr:
             bash: nope: command not found
             stdout:

@@ -90,7 +90,7 @@ public sealed class IncidentFieldsTests
         var notice = Notices.Of(
             Saying.Announce, Notices.Failed with { DelegatedTo = "lb-01" }, [host], run: Notices.Run with { CheckMode = true });
 
-        Assert.Equal("yes, nothing was changed", ValueOf("Check mode", notice));
+        Assert.Equal("yes, a dry run", ValueOf("Check mode", notice));
         Assert.Equal("lb-01", ValueOf("Delegated to", notice));
         Assert.Equal("3", ValueOf("Failed runs", notice));
         Assert.Equal("up to 3 per host", ValueOf("Failed runs", notice with { Hosts = [host, Notices.Failing("web-02")] }));
