@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Relay.Incidents;
 
 /// <summary>Names one incident: the same for the same broken thing on any host, at any time, from any run.</summary>
 /// <remarks>Its text is the algorithm's version and 32 hexadecimal digits, such as <c>v1-0f3c…</c>, and is safe in blob names.</remarks>
+[JsonConverter(typeof(FingerprintConverter))]
 public sealed record Fingerprint
 {
     private const int Digits = 32;

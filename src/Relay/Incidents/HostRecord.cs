@@ -23,7 +23,7 @@ public sealed record HostRecord
     /// <summary>How many runs failed in the present stretch.</summary>
     public int Runs { get; init; }
 
-    /// <summary>The newest event ids, so that an event delivered again changes nothing.</summary>
+    /// <summary>Hashes of the newest event ids, so that an event delivered again changes nothing.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
     /// <summary>Whether the host's newest word is a failure.</summary>
@@ -36,12 +36,13 @@ public sealed record HostRecord
     /// <remarks>Events may come twice and out of order; the same ones always end in the same state.</remarks>
     public HostRecord With(Event seen, DateTimeOffset receivedAt, TimeSpan staleAfter)
     {
-        if (Events.Contains(seen.Id))
+        var id = ShortHash.Of(seen.Id);
+        if (Events.Contains(id))
         {
             return this;
         }
 
-        var next = this with { Events = [.. Events.TakeLast(EventsKept - 1), seen.Id] };
+        var next = this with { Events = [.. Events.TakeLast(EventsKept - 1), id] };
 
         if (seen.Kind == EventKind.Recovered)
         {

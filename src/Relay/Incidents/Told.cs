@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Relay.Incidents;
 
 /// <summary>What Slack was last told of an incident.</summary>
@@ -5,4 +7,4 @@ namespace Relay.Incidents;
 /// <param name="At">When Slack took it.</param>
 /// <param name="Hosts">Every host that any message of the incident has counted.</param>
 /// <param name="Ts">Slack's name for the message; null from an incoming webhook, which gives none.</param>
-public sealed record Told(Saying Saying, DateTimeOffset At, IReadOnlySet<string> Hosts, string? Ts);
+public sealed record Told(Saying Saying, DateTimeOffset At, ImmutableHashSet<string> Hosts, string? Ts);

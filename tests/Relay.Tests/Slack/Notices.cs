@@ -50,7 +50,7 @@ internal static class Notices
     public static Notice Of(
         Saying saying, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? told = null, Run? run = null)
     {
-        var known = told is null ? null : new Told(Saying.Announce, Began.AddSeconds(5), told.ToHashSet(), null);
+        var known = told is null ? null : new Told(Saying.Announce, Began.AddSeconds(5), [.. told], null);
         var incident = new Incident(Fingerprint.Create(1, new byte[32]), "default", new Evidence(run ?? Run, seen), known);
         return new(saying, incident, [.. hosts]);
     }

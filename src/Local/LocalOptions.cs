@@ -1,0 +1,81 @@
+using Relay.Incidents;
+using Relay.Routes;
+using Relay.Slack;
+
+namespace Local;
+
+/// <summary>The settings of the local relay, each from the command line, the environment or <c>appsettings.json</c>.</summary>
+public sealed record LocalOptions
+{
+    /// <summary>Where the relay listens.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:7071";
+
+    /// <summary>The key that callers have to send.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The connection string of the storage account; null starts Azurite.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>The webhook or bot token of each route; null leads to the emulator.</summary>
+    public required IReadOnlyDictionary<Route, string?> Secrets { get; init; }
+
+    /// <summary>The hosts that a webhook may have.</summary>
+    public required AllowedHosts AllowedSlackHosts { get; init; }
+
+    /// <summary>How long the relay waits before it says something.</summary>
+    public required IncidentPolicy Incidents { get; init; }
+
+    /// <summary>Reads and checks them all.</summary>
+    /// <exception cref="StartException">One of them is not valid.</exception>
+    public static LocalOptions Read(IConfiguration configuration)
+    {
+        try
+        {
+            return new()
+            {
+                Key = configuration["Relay:Key"] is { Length: > 0 } key ? key : "local",
+                Storage = configuration["Relay:Storage"] is { Length: > 0 } storage ? storage : null,
+                Secrets = ReadSecrets(configuration),
+                AllowedSlackHosts = AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]),
+                Incidents = ReadPolicy(configuration.GetSection("Relay:Incidents")),
+            };
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new StartException(e.Message);
+        }
+    }
+
+    /// <summary>Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>; the default route also from <c>SLACK_WEBHOOK_URL</c>.</summary>
+    private static Dictionary<Route, string?> ReadSecrets(IConfiguration configuration)
+    {
+        var secrets = configuration.GetSection("Relay:Routes").GetChildren().ToDictionary(
+            route => new Route(route.Key.ToLowerInvariant(), $"slack-webhook-url-{route.Key}", route["Channel"]),
+            route => route["Webhook"]);
+
+        if (!secrets.Keys.Any(route => route.Name == Route.Default))
+        {
+            secrets.Add(new Route(Route.Default, "slack-webhook-url", null), configuration["SLACK_WEBHOOK_URL"]);
+        }
+
+        return secrets;
+    }
+
+    private static IncidentPolicy ReadPolicy(IConfiguration section)
+    {
+        var defaults = new IncidentPolicy();
+        return new()
+        {
+            GroupWait = Read(nameof(IncidentPolicy.GroupWait), defaults.GroupWait),
+            GroupInterval = Read(nameof(IncidentPolicy.GroupInterval), defaults.GroupInterval),
+            RepeatInterval = Read(nameof(IncidentPolicy.RepeatInterval), defaults.RepeatInterval),
+            StaleAfter = Read(nameof(IncidentPolicy.StaleAfter), defaults.StaleAfter),
+        };
+
+        TimeSpan Read(string name, TimeSpan otherwise)
+        {
+            var value = section.GetValue(name, otherwise);
+            return value >= TimeSpan.Zero ? value : throw new FormatException($"Relay:Incidents:{name} must not be negative.");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Local.Http;
+using Local.Queue;
+using Local.Slack;
+using Local.SlackEmulator;
+using Microsoft.AspNetCore.Connections;
+using Relay;
+using Relay.Routes;
+using Relay.Storage;
+
+namespace Local;
+
+/// <summary>The whole relay on one machine.</summary>
+public static class LocalRelay
+{
+    /// <summary>Runs until it is told to stop, and stops everything that it started.</summary>
+    /// <exception cref="StartException">It cannot start.</exception>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = LocalOptions.Read(builder.Configuration);
+        var settings = QueueSettings.Read();
+        await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
+
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services
+            .AddRelay(new RouteTable(options.Secrets.Keys), options.Incidents)
+            .AddStorage(storage.Blobs, storage.Queues)
+            .AddSingleton(storage.ListenedTo)
+            .AddSingleton(settings)
+            .AddHostedService<QueueListener>()
+            .AddLocalSlack(options)
+            .AddSlackEmulator()
+            .AddSingleton(new CallerKey(options.Key));
+
+        await using var app = builder.Build();
+        app.MapReports();
+        app.MapHealth();
+        app.MapSlackEmulator();
+
+        if (app.Urls.Count == 0 && builder.Configuration["urls"] is null)
+        {
+            app.Urls.Add(LocalOptions.DefaultUrl);
+        }
+
+        await StartAsync(app);
+        Greet(app.Urls.First(), storage.Name, options);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartException($"Something else listens there already. {e.Message} Choose another address with --urls.");
+        }
+
+        // Wrong secrets are found now, not when the first failure is to be told.
+        app.Services.GetRequiredService<LocalDestinations>();
+    }
+
+    private static void Greet(string url, string storage, LocalOptions options)
+    {
+        var slack = options.Secrets.Values.Any(string.IsNullOrEmpty) ? "the emulator; its inbox is the page at that address" : "the configured webhook";
+        Console.WriteLine($"Ansible Slack Relay on {url}");
+        Console.WriteLine($"  storage: {storage}");
+        Console.WriteLine($"  Slack:   {slack}");
+    }
+}

@@ -1,0 +1,86 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Local.Azurite;
+using Local.Queue;
+using Relay.Storage;
+
+namespace Local;
+
+/// <summary>The storage account of the local relay: the one that is configured, or an Azurite of its own.</summary>
+public sealed class LocalStorage : IAsyncDisposable
+{
+    private readonly AzuriteProcess? _azurite;
+
+    private LocalStorage(AzuriteProcess? azurite, BlobServiceClient blobs, QueueServiceClient queues)
+    {
+        (_azurite, Blobs, Queues) = (azurite, blobs, queues);
+        ListenedTo = new(queues.GetQueueClient(StorageNames.Reports), queues.GetQueueClient(StorageNames.Poison));
+    }
+
+    public BlobServiceClient Blobs { get; }
+
+    public QueueServiceClient Queues { get; }
+
+    public LocalQueues ListenedTo { get; }
+
+    /// <summary>What the account is, for people.</summary>
+    public string Name => _azurite is null ? $"the account {Blobs.AccountName}" : "Azurite, in memory";
+
+    /// <summary>Starts Azurite where nothing else is configured, and makes the container and the queues.</summary>
+    /// <exception cref="StartException">Storage cannot be had.</exception>
+    public static async Task<LocalStorage> StartAsync(string? connectionString, QueueSettings settings, TextWriter progress, CancellationToken cancellation)
+    {
+        AzuriteProcess? azurite = null;
+        if (connectionString is null)
+        {
+            await AzuriteInstallation.EnsureAsync(progress, cancellation);
+            azurite = await AzuriteProcess.StartAsync(cancellation);
+        }
+
+        try
+        {
+            var storage = Connect(azurite, connectionString ?? azurite!.ConnectionString, settings); // One of the two is there.
+            await storage.CreateAsync(cancellation);
+            return storage;
+        }
+        catch
+        {
+            await (azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the Azurite that was started here.</summary>
+    public ValueTask DisposeAsync() => _azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static LocalStorage Connect(AzuriteProcess? azurite, string connectionString, QueueSettings settings)
+    {
+        try
+        {
+            var encoding = Enum.Parse<QueueMessageEncoding>(settings.MessageEncoding, ignoreCase: true);
+            return new LocalStorage(
+                azurite,
+                new BlobServiceClient(connectionString, StorageClients.BlobOptions()),
+                new QueueServiceClient(connectionString, StorageClients.QueueOptions(encoding)));
+        }
+        catch (FormatException)
+        {
+            throw new StartException("Relay__Storage is not a connection string of Azure Storage.");
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Blobs.GetBlobContainerClient(StorageNames.State).CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await ListenedTo.Reports.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await ListenedTo.Poison.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            throw new StartException($"Storage does not answer: {e.GetBaseException().Message.Split('\n')[0]}");
+        }
+    }
+}

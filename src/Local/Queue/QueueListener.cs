@@ -1,0 +1,119 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Relay;
+using Relay.Storage;
+
+namespace Local.Queue;
+
+/// <summary>Receives the queue's messages as the Functions host does: in batches, again after a failure, and at last into the poison queue.</summary>
+public sealed partial class QueueListener(LocalQueues queues, HandleMessage handleMessage, QueueSettings settings, ILogger<QueueListener> logger) : BackgroundService
+{
+    /// <summary>The Functions host's own, which no setting changes.</summary>
+    private static readonly TimeSpan _invisible = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var working = new List<Task>();
+        var pause = _shortestPause;
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var received = await ReceiveAsync(stoppingToken);
+            working.AddRange(received.Select(message => HandleAsync(message, stoppingToken)));
+            pause = received.Length > 0 ? _shortestPause : Shorter(pause * 2, settings.MaxPollingInterval);
+
+            do
+            {
+                await Task.WhenAny([Task.Delay(pause, stoppingToken), .. working]);
+                working.RemoveAll(task => task.IsCompleted);
+            }
+            while (working.Count > settings.NewBatchThreshold && !stoppingToken.IsCancellationRequested);
+        }
+
+        await Task.WhenAll(working);
+    }
+
+    private async Task<QueueMessage[]> ReceiveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await queues.Reports.ReceiveMessagesAsync(settings.BatchSize, _invisible, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            LogNoAnswer(logger, e.GetBaseException().Message);
+            return [];
+        }
+    }
+
+    private async Task HandleAsync(QueueMessage message, CancellationToken stopping)
+    {
+        try
+        {
+            await handleMessage.HandleAsync(message.Body.ToString(), stopping);
+            await queues.Reports.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync(message, TimeSpan.Zero);
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogNoAnswer(logger, e.Message);
+            await GiveUpOrBackAsync(message);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e, message.DequeueCount);
+            await GiveUpOrBackAsync(message);
+        }
+    }
+
+    private Task GiveUpOrBackAsync(QueueMessage message) =>
+        message.DequeueCount < settings.MaxDequeueCount ? GiveBackAsync(message, settings.VisibilityTimeout) : MoveToPoisonAsync(message);
+
+    /// <summary>Where storage is away, the message comes back by itself when its time out of sight has passed.</summary>
+    private async Task GiveBackAsync(QueueMessage message, TimeSpan invisible)
+    {
+        try
+        {
+            await queues.Reports.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: invisible);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            LogNoAnswer(logger, e.GetBaseException().Message);
+        }
+    }
+
+    private async Task MoveToPoisonAsync(QueueMessage message)
+    {
+        try
+        {
+            await queues.Poison.SendMessageAsync(message.Body);
+            await queues.Reports.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            LogPoison(logger, message.DequeueCount, StorageNames.Poison);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            LogNoAnswer(logger, e.GetBaseException().Message);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    [LoggerMessage(LogLevel.Warning, "Message failed. Attempt: {Attempt}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, long attempt);
+
+    [LoggerMessage(LogLevel.Error, "Message moved to the poison queue. Attempts: {Attempts}, Queue: {Queue}")]
+    private static partial void LogPoison(ILogger logger, long attempts, string queue);
+
+    [LoggerMessage(LogLevel.Warning, "Storage does not answer. Reason: {Reason}")]
+    private static partial void LogNoAnswer(ILogger logger, string reason);
+}

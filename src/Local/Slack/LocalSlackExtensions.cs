@@ -1,0 +1,14 @@
+using Relay.Slack;
+
+namespace Local.Slack;
+
+/// <summary>Registers the way to Slack.</summary>
+public static class LocalSlackExtensions
+{
+    /// <summary>Adds the client and the destinations of the routes.</summary>
+    public static IServiceCollection AddLocalSlack(this IServiceCollection services, LocalOptions options) => services
+        .AddSingleton<EmulatorAddress>()
+        .AddSingleton(provider => new LocalDestinations(options, provider.GetRequiredService<EmulatorAddress>().Url))
+        .AddSingleton<IDestinations>(provider => provider.GetRequiredService<LocalDestinations>())
+        .AddSingleton<ISlackClient>(_ => new HttpSlackClient());
+}

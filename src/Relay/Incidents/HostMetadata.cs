@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Relay.Incidents;
+
+/// <summary>How a host's record is written into a blob's metadata, so that one listing reads all hosts of an incident.</summary>
+internal static class HostMetadata
+{
+    private const string Host = "host";
+    private const string FirstFailed = "firstfailed";
+    private const string LastFailed = "lastfailed";
+    private const string Recovered = "recovered";
+    private const string Runs = "runs";
+    private const string Events = "events";
+
+    public static IReadOnlyDictionary<string, string> Write(HostRecord record)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [Host] = record.Host,
+            [Runs] = record.Runs.ToString(CultureInfo.InvariantCulture),
+            [Events] = string.Join(' ', record.Events),
+        };
+        WriteTime(FirstFailed, record.FirstFailedAt);
+        WriteTime(LastFailed, record.LastFailedAt);
+        WriteTime(Recovered, record.RecoveredAt);
+        return metadata;
+
+        void WriteTime(string key, DateTimeOffset? time)
+        {
+            if (time is { } value)
+            {
+                metadata[key] = value.ToString("O", CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    public static HostRecord Read(IReadOnlyDictionary<string, string> metadata) => new()
+    {
+        Host = metadata[Host],
+        FirstFailedAt = ReadTime(metadata, FirstFailed),
+        LastFailedAt = ReadTime(metadata, LastFailed),
+        RecoveredAt = ReadTime(metadata, Recovered),
+        Runs = int.Parse(metadata[Runs], CultureInfo.InvariantCulture),
+        Events = metadata[Events].Split(' ', StringSplitOptions.RemoveEmptyEntries),
+    };
+
+    private static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, string> metadata, string key) =>
+        metadata.TryGetValue(key, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Relay.Storage;
+
+namespace Relay.Incidents;
+
+/// <summary>The hosts of an incident: <c>incidents/{fp}/hosts/{key}</c>, the record as metadata, the evidence of its first failure as content.</summary>
+public sealed class HostStore(IBlobStore blobs)
+{
+    /// <summary>Every host of the incident with the blob that it was read from.</summary>
+    public async Task<IReadOnlyList<StoredHost>> ListAsync(Fingerprint incident, CancellationToken cancellation)
+    {
+        var found = await blobs.ListAsync($"incidents/{incident}/hosts/", cancellation);
+        return [.. found.Select(blob => new StoredHost(HostMetadata.Read(blob.Metadata), blob))];
+    }
+
+    /// <summary>What the host's present stretch of failures began with; null if its record was deleted meanwhile.</summary>
+    public async Task<Evidence?> ReadEvidenceAsync(StoredHost host, CancellationToken cancellation) =>
+        await blobs.ReadAsync(host.Blob.Name, cancellation) is { Content: { } content }
+            ? JsonSerializer.Deserialize(content, RelayJson.Compact.Evidence)
+            : null;
+
+    /// <summary>Changes one host's record by a pure function of it, again and again until nobody else has written meanwhile.</summary>
+    public async Task ChangeAsync(Fingerprint incident, Evidence seen, Func<HostRecord, HostRecord> change, CancellationToken cancellation)
+    {
+        var name = $"incidents/{incident}/hosts/{ShortHash.Of(seen.Event.Host)}";
+        var unknown = new HostRecord { Host = seen.Event.Host };
+        StoredBlob? blob = null; // Most failures are the host's first, so this tries to create before it reads.
+
+        while (true)
+        {
+            var before = blob is null ? unknown : HostMetadata.Read(blob.Metadata);
+            var after = change(before);
+            var evidence = after.FirstFailedAt == before.FirstFailedAt ? blob?.Content : null;
+
+            if (blob is not null && after == before)
+            {
+                return;
+            }
+
+            var content = new BlobContent(evidence ?? JsonSerializer.Serialize(seen, RelayJson.Compact.Evidence), HostMetadata.Write(after));
+            if (await blobs.WriteAsync(name, content, BlobCondition.Unchanged(blob), cancellation))
+            {
+                return;
+            }
+
+            blob = await blobs.ReadAsync(name, cancellation);
+        }
+    }
+
+    /// <summary>Deletes the host's record, unless something was written to it since it was read.</summary>
+    public Task DeleteAsync(StoredHost host, CancellationToken cancellation) =>
+        blobs.DeleteAsync(host.Blob.Name, BlobCondition.Unchanged(host.Blob), cancellation);
+}

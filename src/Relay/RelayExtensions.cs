@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relay.Incidents;
+using Relay.Reports;
+using Relay.Routes;
+
+namespace Relay;
+
+/// <summary>Registers the relay.</summary>
+public static class RelayExtensions
+{
+    /// <summary>Adds the use cases. A head adds storage, a Slack client and the destinations of its own.</summary>
+    public static IServiceCollection AddRelay(this IServiceCollection services, RouteTable routes, IncidentPolicy policy)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(provider => new RelayRules(routes, policy, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ReceiveReport>()
+            .AddSingleton<HandleMessage>()
+            .AddSingleton<RecordEvents>()
+            .AddSingleton<FlushRoute>()
+            .AddSingleton<HostStore>()
+            .AddSingleton<IncidentStore>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<FlushSchedule>()
+            .AddSingleton<RouteTurns>()
+            .AddSingleton<Agenda>()
+            .AddSingleton<Messenger>()
+            .AddSingleton<ParkedMessages>();
+    }
+}

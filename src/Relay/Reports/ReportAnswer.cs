@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace Relay.Reports;
+
+/// <summary>What the sender of a report is told, as HTTP says it. A problem is written as RFC 9457 has it.</summary>
+/// <param name="RetryAfter">When to send the report again; null where that would not help.</param>
+public sealed record ReportAnswer(int Status, string ContentType, string Body, TimeSpan? RetryAfter = null)
+{
+    private const string ProblemType = "application/problem+json";
+
+    /// <summary>202: every event is in the queue.</summary>
+    public static ReportAnswer Accepted(int events) =>
+        new(202, "application/json", new JsonObject { ["accepted"] = events }.ToJsonString());
+
+    /// <summary>400: the report is not as its schema says.</summary>
+    public static ReportAnswer Invalid(IReadOnlyList<FieldProblem> problems)
+    {
+        const int Shown = 50;
+        var errors = problems.Take(Shown).Select(problem => (JsonNode)new JsonObject { ["path"] = problem.Path, ["problem"] = problem.Problem });
+        return Problem(400, "The report is not valid.", ("errors", new JsonArray([.. errors])));
+    }
+
+    /// <summary>401: the caller's key is missing or wrong.</summary>
+    public static ReportAnswer Unauthorized() => Problem(401, "A valid key is needed in the header x-functions-key.");
+
+    /// <summary>413: the report is larger than <paramref name="limit"/> bytes.</summary>
+    public static ReportAnswer TooLarge(int limit) => Problem(413, $"A report may have at most {limit} bytes, before and after decompression.");
+
+    /// <summary>415: the body is of a kind that the relay does not read.</summary>
+    public static ReportAnswer Unsupported(string why) => Problem(415, why);
+
+    /// <summary>503: the queue could not be reached; the sender keeps the report.</summary>
+    public static ReportAnswer Unavailable() =>
+        Problem(503, "The queue cannot be reached. Send the report again later.") with { RetryAfter = TimeSpan.FromSeconds(10) };
+
+    private static ReportAnswer Problem(int status, string title, params (string Name, JsonNode Value)[] more)
+    {
+        var problem = new JsonObject { ["title"] = title, ["status"] = status };
+        foreach (var (name, value) in more)
+        {
+            problem[name] = value;
+        }
+
+        return new(status, ProblemType, problem.ToJsonString());
+    }
+}

@@ -1,0 +1,30 @@
+using Relay.Slack;
+
+namespace Relay.Routes;
+
+/// <summary>The rule that decides when a route may post again.</summary>
+public static class Pacing
+{
+    /// <summary>Slack takes one message a second for each channel. https://docs.slack.dev/apis/web-api/rate-limits</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a destination that is gone is tried.</summary>
+    public static readonly TimeSpan GoneInterval = TimeSpan.FromMinutes(10);
+
+    private const int LongestBackoff = 60;
+
+    /// <summary>The state after Slack answered at <paramref name="now"/> with <paramref name="outcome"/>.</summary>
+    public static RouteState After(RouteState state, Outcome outcome, DateTimeOffset now) => outcome switch
+    {
+        Outcome.Told or Outcome.Malformed => new RouteState(now + Interval),
+        Outcome.Later later => new RouteState(now + Longer(later.RetryAfter, Interval), state.Failures + 1),
+        Outcome.Again => new RouteState(now + Backoff(state.Failures), state.Failures + 1),
+        Outcome.Gone => new RouteState(now + GoneInterval, state.Failures + 1, state.DeadSince ?? now),
+        _ => throw new InvalidOperationException($"There is no pace after {outcome}."),
+    };
+
+    /// <summary>1, 2, 4 … seconds, at most a minute.</summary>
+    private static TimeSpan Backoff(int failures) => TimeSpan.FromSeconds(Math.Min(LongestBackoff, 1 << Math.Min(failures, 6)));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Relay.Routes;
+
+/// <summary>A way to Slack that reports choose by their channel's name.</summary>
+/// <param name="Name">Lower-case letters, digits and hyphens: it is part of blob names.</param>
+/// <param name="Secret">The name of the secret that holds the webhook's URL or the bot token; never its value.</param>
+/// <param name="Channel">Where a bot token posts; a webhook has its own channel.</param>
+public sealed partial record Route(string Name, string Secret, string? Channel)
+{
+    /// <summary>The name of the route that takes whatever no other one does.</summary>
+    public const string Default = "default";
+
+    /// <summary>Whether <paramref name="name"/> can name a route.</summary>
+    public static bool IsName(string name) => Names().IsMatch(name);
+
+    [GeneratedRegex("^[a-z0-9](-?[a-z0-9]){0,59}$")]
+    private static partial Regex Names();
+}

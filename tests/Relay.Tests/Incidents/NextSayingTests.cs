@@ -1,0 +1,104 @@
+using Relay.Incidents;
+
+namespace Relay.Tests.Incidents;
+
+public sealed class NextSayingTests
+{
+    private static readonly IncidentPolicy _policy = new();
+    private static readonly DateTimeOffset _start = JumpingTime.Start;
+
+    [Fact]
+    public void A_new_incident_waits_for_more_hosts_and_is_then_announced()
+    {
+        HostRecord[] hosts = [Failing("web-01", 0), Failing("web-02", 3)];
+
+        Assert.Equal(new Decision(Saying.Wait, At(5)), Decide(null, hosts, 4.9));
+        Assert.Equal(new Decision(Saying.Announce), Decide(null, hosts, 5));
+    }
+
+    [Fact]
+    public void What_recovered_before_it_was_told_is_announced_all_the_same() =>
+        Assert.Equal(new Decision(Saying.Announce), Decide(null, [Recovered("web-01", 0, 2)], 5));
+
+    [Fact]
+    public void A_recovery_without_a_failure_is_not_worth_a_word() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(null, [new HostRecord { Host = "web-01", RecoveredAt = At(1) }], 5));
+
+    [Fact]
+    public void More_hosts_are_an_update_once_the_group_interval_has_passed()
+    {
+        HostRecord[] hosts = [Failing("web-01", 0), Failing("web-02", 20)];
+
+        Assert.Equal(new Decision(Saying.Wait, At(70)), Decide(Announced(10, "web-01"), hosts, 30));
+        Assert.Equal(new Decision(Saying.Update), Decide(Announced(10, "web-01"), hosts, 70));
+    }
+
+    [Fact]
+    public void A_host_that_recovered_untold_is_told_with_an_update() =>
+        Assert.Equal(new Decision(Saying.Update), Decide(Announced(10, "web-01"), [Failing("web-01", 0), Recovered("web-02", 20, 30)], 70));
+
+    [Fact]
+    public void The_same_hosts_again_are_no_news() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(Announced(10, "web-01"), [Failing("web-01", 0, last: 3600)], 3600));
+
+    [Fact]
+    public void What_still_fails_after_the_repeat_interval_is_a_reminder() =>
+        Assert.Equal(new Decision(Saying.Remind), Decide(Announced(10, "web-01"), [Failing("web-01", 0, last: 14410)], 14410));
+
+    [Fact]
+    public void Without_a_failure_since_the_last_word_nobody_is_reminded() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(Announced(10, "web-01"), [Failing("web-01", 0)], 14410));
+
+    [Fact]
+    public void When_every_host_has_recovered_it_is_resolved_at_once() =>
+        Assert.Equal(new Decision(Saying.Resolve), Decide(Announced(10, "web-01", "web-02"), [Recovered("web-01", 0, 20), Recovered("web-02", 0, 21)], 21));
+
+    [Fact]
+    public void While_one_host_fails_it_is_not_resolved() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(Announced(10, "web-01", "web-02"), [Recovered("web-01", 0, 20), Failing("web-02", 0)], 21));
+
+    [Fact]
+    public void After_the_resolution_there_is_nothing_left_to_say() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(Told(Saying.Resolve, 30, "web-01"), [Recovered("web-01", 0, 20)], 31));
+
+    [Fact]
+    public void A_host_that_fails_after_the_resolution_begins_a_new_incident()
+    {
+        var told = Told(Saying.Resolve, 30, "web-01", "web-02");
+        HostRecord[] hosts = [Failing("web-01", 31), Recovered("web-02", 0, 20)];
+
+        Assert.Equal(new Decision(Saying.Wait, At(36)), Decide(told, hosts, 32));
+        Assert.Equal(["web-01"], Standing.Of(told, hosts, _policy, At(32)).Hosts.Select(host => host.Host));
+    }
+
+    [Fact]
+    public void What_was_not_seen_for_a_day_is_over_without_a_word() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(Announced(10, "web-01"), [Failing("web-01", 0)], 86401));
+
+    [Fact]
+    public void What_returns_after_a_day_is_a_new_incident()
+    {
+        HostRecord[] hosts = [Failing("web-01", 0), Failing("web-02", 100_000)];
+
+        var standing = Standing.Of(Announced(10, "web-01"), hosts, _policy, At(100_005));
+
+        Assert.Null(standing.Told);
+        Assert.Equal(["web-02"], standing.Hosts.Select(host => host.Host));
+        Assert.Equal(new Decision(Saying.Announce), NextSaying.Of(standing, _policy, At(100_005)));
+    }
+
+    private static Decision Decide(Told? told, HostRecord[] hosts, double seconds) =>
+        NextSaying.Of(Standing.Of(told, hosts, _policy, At(seconds)), _policy, At(seconds));
+
+    private static DateTimeOffset At(double seconds) => _start.AddSeconds(seconds);
+
+    private static Told Announced(double at, params string[] hosts) => Told(Saying.Announce, at, hosts);
+
+    private static Told Told(Saying saying, double at, params string[] hosts) => new(saying, At(at), [.. hosts], null);
+
+    private static HostRecord Failing(string host, double first, double? last = null) =>
+        new() { Host = host, FirstFailedAt = At(first), LastFailedAt = At(last ?? first), Runs = 1 };
+
+    private static HostRecord Recovered(string host, double failed, double recovered) =>
+        Failing(host, failed) with { RecoveredAt = At(recovered) };
+}

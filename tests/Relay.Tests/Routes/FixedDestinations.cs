@@ -1,0 +1,20 @@
+using Relay.Routes;
+using Relay.Slack;
+
+namespace Relay.Tests.Routes;
+
+/// <summary>Knows one secret, and another one when it is asked to look again.</summary>
+public sealed class FixedDestinations : IDestinations
+{
+    public Destination? Cached { get; set; } = Webhook("one");
+
+    public Destination? Stored { get; set; } = Webhook("one");
+
+    public static Destination Webhook(string tail) =>
+        Destination.TryParse($"https://hooks.slack.com/services/{tail}", null, AllowedHosts.Slack, out var destination, out var problem)
+            ? destination
+            : throw new InvalidOperationException(problem);
+
+    public Task<Destination?> FindAsync(Route route, bool fresh, CancellationToken cancellation) =>
+        Task.FromResult(fresh ? Cached = Stored : Cached);
+}

@@ -1,0 +1,234 @@
+using Relay.Routes;
+using Relay.Slack;
+
+namespace Relay.Tests.Routes;
+
+public sealed class FlushRouteTests
+{
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+
+    private readonly TestRelay _relay = new();
+
+    [Fact]
+    public async Task One_failure_is_one_message_five_seconds_later()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(_minute);
+
+        var (at, _, message) = Assert.Single(_relay.Slack.Posts);
+        Assert.Equal(JumpingTime.Start.AddSeconds(5), at);
+        Assert.Contains("web-01", Assert.Single(message.Attachments).Title);
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task Two_hundred_hosts_that_fail_alike_are_one_attachment()
+    {
+        await _relay.ReceiveAsync([.. Enumerable.Range(1, 200).Select(n => A.Failure($"web-{n:000}"))]);
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Contains("200 hosts", Assert.Single(Assert.Single(_relay.Slack.Taken).Attachments).Title);
+    }
+
+    [Fact]
+    public async Task Different_failures_share_a_message()
+    {
+        await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"), A.Failure(task: "three"));
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(3, Assert.Single(_relay.Slack.Taken).Attachments.Count);
+    }
+
+    [Fact]
+    public async Task No_two_messages_leave_within_a_second()
+    {
+        await _relay.ReceiveAsync([.. Enumerable.Range(1, 95).Select(n => A.Failure(task: Words(n)))]);
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(95, _relay.Slack.Taken.Sum(message => message.Attachments.Count));
+        Assert.All(
+            _relay.Slack.Posts.Zip(_relay.Slack.Posts.Skip(1), (one, next) => next.At - one.At),
+            gap => Assert.True(gap >= TimeSpan.FromSeconds(1), $"{gap}"));
+    }
+
+    [Fact]
+    public async Task A_turn_that_ends_hands_over_to_another_flush()
+    {
+        await _relay.ReceiveAsync([.. Enumerable.Range(1, 900).Select(n => A.Failure(task: Words(n)))]);
+
+        await _relay.RunForAsync(_minute * 5);
+
+        Assert.Equal(900, _relay.Slack.Taken.Sum(message => message.Attachments.Count));
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task Hosts_that_join_late_are_an_update_a_minute_later()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-01"));
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        await _relay.ReceiveAsync(A.Failure("web-02"), A.Failure("web-03"));
+
+        await _relay.RunForAsync(_minute * 2);
+
+        Assert.Equal(2, _relay.Slack.Posts.Count);
+        Assert.Equal(JumpingTime.Start.AddSeconds(65), _relay.Slack.Posts[1].At);
+        Assert.Contains("3", _relay.Slack.Taken[1].Attachments[0].Title);
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_new_failure_does_not_wait_for_another_ones_update()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-01"));
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        await _relay.ReceiveAsync(A.Failure(task: "something else"));
+
+        await _relay.RunForAsync(_minute * 2);
+
+        Assert.Equal([5, 25, 65], _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Waiting_news_do_not_make_flushes_multiply()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-00"));
+        await _relay.RunForAsync(TimeSpan.FromSeconds(6));
+
+        for (var host = 1; host <= 5; host++)
+        {
+            await _relay.ReceiveAsync(A.Failure($"web-0{host}"));
+            await _relay.RunForAsync(TimeSpan.FromSeconds(6));
+        }
+
+        Assert.True(_relay.Queue.Messages.OfType<FlushMessage>().Select(flush => flush.Due).Distinct().Count() <= 2);
+        await _relay.RunForAsync(_minute * 2);
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task Recovery_of_every_host_resolves_and_leaves_nothing_behind()
+    {
+        var (one, two) = (A.Failure("web-01"), A.Failure("web-02"));
+        await _relay.ReceiveAsync(one, two);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(one));
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(two));
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("incidents/", StringComparison.Ordinal));
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_failure_and_its_recovery_in_one_breath_are_both_told()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure, A.Recovery(failure));
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_host_that_fails_while_its_incident_is_closed_is_announced_again()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(failure));
+        var again = false;
+        _relay.Blobs.BeforeCall = async (call, name) =>
+        {
+            if (call == "delete" && name.Contains("/hosts/") && !again)
+            {
+                again = true;
+                await _relay.ReceiveAsync(A.Failure());
+                await _relay.HandleNextAsync();
+            }
+        };
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(3, _relay.Slack.Taken.Count);
+        Assert.Contains(_relay.Blobs.Names, name => name.Contains("/hosts/"));
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task News_that_come_while_their_incident_is_told_stay_in_the_outbox()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-01"));
+        var joined = false;
+        _relay.Slack.BeforeReply = async () =>
+        {
+            if (!joined)
+            {
+                joined = true;
+                await _relay.ReceiveAsync(A.Failure("web-02"));
+                await _relay.HandleNextAsync();
+            }
+        };
+
+        await _relay.RunForAsync(_minute * 2);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task While_somebody_else_has_the_turn_the_flush_comes_again()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        await using (await _relay.Get<RouteTurns>().TryTakeAsync(new RouteTable([]).For(null), CancellationToken.None))
+        {
+            await _relay.RunForAsync(TimeSpan.FromSeconds(20));
+            Assert.Empty(_relay.Slack.Posts);
+        }
+
+        await _relay.RunForAsync(TimeSpan.FromSeconds(3));
+
+        Assert.Single(_relay.Slack.Taken);
+    }
+
+    [Fact]
+    public async Task A_turn_that_was_lost_posts_nothing()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        _relay.Blobs.BeforeCall = async (call, name) =>
+        {
+            if (call == "renew")
+            {
+                _relay.Blobs.BeforeCall = (_, _) => Task.CompletedTask;
+                _relay.Time.Advance(RouteTurn.LeaseDuration * 2);
+                await _relay.Blobs.AcquireLeaseAsync(name, RouteTurn.LeaseDuration, CancellationToken.None);
+            }
+        };
+
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(_relay.Slack.Posts);
+
+        await _relay.RunForAsync(_minute * 4);
+        Assert.Single(_relay.Slack.Taken);
+    }
+
+    private void AssertIdle()
+    {
+        Assert.Null(_relay.Queue.Next);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal) || name.EndsWith(".due", StringComparison.Ordinal));
+    }
+
+    /// <summary>A name without digits, which would all be one placeholder.</summary>
+    private static string Words(int n) => new([.. $"{n}".Select(digit => (char)('p' + (digit - '0')))]);
+}

@@ -1,0 +1,119 @@
+using Relay.Slack;
+
+namespace Relay.Tests.Routes;
+
+/// <summary>Bad days at Slack, seen from the queue.</summary>
+public sealed class MessengerTests
+{
+    private readonly TestRelay _relay = new();
+
+    [Fact]
+    public async Task A_429_is_waited_out_as_long_as_Slack_says()
+    {
+        _relay.Slack.Replies.Enqueue(new SlackReply(429, "", "30"));
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([5, 35], Seconds());
+    }
+
+    [Fact]
+    public async Task A_429_holds_for_whoever_fails_meanwhile()
+    {
+        _relay.Slack.Replies.Enqueue(new SlackReply(429, "", "50"));
+        await _relay.ReceiveAsync(A.Failure());
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        await _relay.ReceiveAsync(A.Failure(task: "another"));
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal([5, 55], Seconds());
+        Assert.Equal(2, Assert.Single(_relay.Slack.Taken).Attachments.Count);
+    }
+
+    [Fact]
+    public async Task An_outage_is_outlasted_with_growing_pauses()
+    {
+        for (var n = 0; n < 8; n++)
+        {
+            _relay.Slack.Replies.Enqueue(new SlackReply(500, "rollup_error"));
+        }
+
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Single(_relay.Slack.Taken);
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], Seconds().Zip(Seconds().Skip(1), (one, next) => next - one));
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_gone_is_tried_every_ten_minutes_and_nothing_is_lost()
+    {
+        _relay.Slack.Replies.Enqueue(new SlackReply(404, "no_service"));
+        _relay.Slack.Replies.Enqueue(new SlackReply(410, "channel_is_archived"));
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Equal([5, 605, 1205], Seconds());
+        Assert.Single(_relay.Slack.Taken);
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_takes_effect_at_once()
+    {
+        _relay.Destinations.Stored = FixedDestinations.Webhook("two");
+        _relay.Slack.Replies.Enqueue(new SlackReply(404, "no_service"));
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([FixedDestinations.Webhook("one"), FixedDestinations.Webhook("two")], _relay.Slack.Posts.Select(post => post.Destination));
+        Assert.Single(_relay.Slack.Taken);
+    }
+
+    [Fact]
+    public async Task Without_a_secret_it_is_told_once_there_is_one()
+    {
+        _relay.Destinations.Cached = null;
+        await _relay.ReceiveAsync(A.Failure());
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(_relay.Slack.Posts);
+
+        _relay.Destinations.Cached = _relay.Destinations.Stored;
+        await _relay.RunForAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Single(_relay.Slack.Taken);
+    }
+
+    [Fact]
+    public async Task A_message_that_Slack_cannot_read_is_told_as_plain_text()
+    {
+        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        var plain = Assert.Single(_relay.Slack.Taken);
+        Assert.Empty(plain.Attachments);
+        Assert.Contains("web-01", plain.Text);
+        Assert.Equal([5, 6], Seconds());
+    }
+
+    [Fact]
+    public async Task A_message_that_Slack_cannot_read_at_all_is_parked()
+    {
+        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
+        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_payload"));
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(2, _relay.Slack.Posts.Count);
+        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/default/", StringComparison.Ordinal));
+    }
+
+    private IEnumerable<double> Seconds() => _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds);
+}

@@ -1,0 +1,29 @@
+using Relay.Slack;
+
+namespace Relay.Tests.Routes;
+
+/// <summary>A Slack that keeps what it is sent, and answers as it is told to; without being told, that all is well.</summary>
+public sealed class RecordingSlack(TimeProvider time) : ISlackClient
+{
+    public List<(DateTimeOffset At, Destination Destination, SlackMessage Message)> Posts { get; } = [];
+
+    public Queue<SlackReply> Replies { get; } = [];
+
+    /// <summary>What Slack has taken, in its order.</summary>
+    public List<SlackMessage> Taken { get; } = [];
+
+    public Func<Task> BeforeReply { get; set; } = () => Task.CompletedTask;
+
+    public async Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation)
+    {
+        Posts.Add((time.GetUtcNow(), destination, message));
+        var reply = Replies.TryDequeue(out var given) ? given : new SlackReply(200, "ok");
+        if (reply.Status == 200)
+        {
+            Taken.Add(message);
+        }
+
+        await BeforeReply();
+        return reply;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Relay.Incidents;
+using Relay.Reports;
+using Relay.Routes;
+using Relay.Slack;
+using Relay.Storage;
+using Relay.Tests.Routes;
+using Relay.Tests.Storage;
+
+namespace Relay.Tests;
+
+/// <summary>The whole relay as the heads compose it, on storage in memory and with a Slack that records.</summary>
+public sealed class TestRelay
+{
+    private readonly ServiceProvider _services;
+
+    public TestRelay(params Route[] routes)
+    {
+        Blobs = new InMemoryBlobStore(Time);
+        Queue = new InMemoryQueue(Time);
+        Slack = new RecordingSlack(Time);
+        _services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddRelay(new RouteTable(routes), Policy)
+            .AddSingleton<IBlobStore>(Blobs)
+            .AddSingleton<IMessageQueue>(Queue)
+            .AddSingleton<ISlackClient>(Slack)
+            .AddSingleton<IDestinations>(Destinations)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
+            .BuildServiceProvider();
+    }
+
+    public static IncidentPolicy Policy { get; } = new();
+
+    public JumpingTime Time { get; } = new();
+
+    public InMemoryBlobStore Blobs { get; }
+
+    public InMemoryQueue Queue { get; }
+
+    public RecordingSlack Slack { get; }
+
+    public FixedDestinations Destinations { get; } = new();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public Task ReceiveAsync(params Event[] events) => ReceiveAsync(null, events);
+
+    /// <summary>Puts the events into the queue as a report that came in now does.</summary>
+    public async Task ReceiveAsync(string? channel, params Event[] events)
+    {
+        foreach (var message in ReportPacker.Pack(new Report(channel, A.Run(), events), Time.GetUtcNow()))
+        {
+            await Queue.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Handles every message that is visible until <paramref name="span"/> has passed, jumping from one to the next.</summary>
+    public async Task RunForAsync(TimeSpan span)
+    {
+        var end = Time.GetUtcNow() + span;
+        while (Queue.Next is { } next && next <= end)
+        {
+            Time.AdvanceTo(next);
+            await HandleNextAsync();
+        }
+
+        Time.AdvanceTo(end);
+    }
+
+    public async Task HandleNextAsync()
+    {
+        if (Queue.Receive() is { } message)
+        {
+            await Get<HandleMessage>().HandleAsync(message, CancellationToken.None);
+        }
+    }
+}
