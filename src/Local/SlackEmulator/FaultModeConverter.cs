@@ -1,0 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Local.SlackEmulator;
+
+internal sealed class FaultModeConverter()
+    : JsonStringEnumConverter<FaultMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
