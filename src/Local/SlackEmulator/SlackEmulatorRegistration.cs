@@ -11,7 +11,7 @@ public static class SlackEmulatorRegistration
         return services;
     }
 
-    /// <summary>Slack under <c>/slack</c>.</summary>
+    /// <summary>Slack under <c>/slack</c>, and the inbox page at <c>/</c>.</summary>
     public static void MapSlackEmulator(this IEndpointRouteBuilder endpoints)
     {
         var slack = endpoints.MapGroup("/slack");
@@ -19,5 +19,6 @@ public static class SlackEmulatorRegistration
         slack.MapWebApi();
         slack.MapFaults();
         slack.MapInbox();
+        endpoints.MapInboxPage();
     }
 }
