@@ -47,8 +47,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     private static ProcessStartInfo Command(string key)
     {
-        string[] listen = [.. new[] { "blob", "queue", "table" }.SelectMany(service => new[] { $"--{service}Host", "127.0.0.1", $"--{service}Port", "0" })];
-        return new ProcessStartInfo("node", ["azurite.cjs", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. listen])
+        return new ProcessStartInfo("node", ["azurite.cjs", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. Free("blob"), .. Free("queue"), .. Free("table")])
         {
             WorkingDirectory = AzuriteInstallation.Folder,
             RedirectStandardError = true,
@@ -57,6 +56,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{key}" },
         };
     }
+
+    private static string[] Free(string service) => [$"--{service}Host", "127.0.0.1", $"--{service}Port", "0"];
 
     private static async Task<(string Blobs, string Queues)> ReadAddressesAsync(Process process, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ public sealed class LocalDestinations : IDestinations
 
     private static Destination Read(Route route, string? secret, AllowedHosts allowed, Uri emulator)
     {
-        var webhook = string.IsNullOrEmpty(secret) ? new Uri(emulator, $"/slack/services/TLOCAL/BLOCAL/{route.Name}").ToString() : secret;
+        var webhook = string.IsNullOrEmpty(secret) ? new Uri(emulator, $"/slack/services/TLOCAL/{route.Name}/emulated").ToString() : secret;
         return Destination.TryParse(webhook, route.Channel, allowed, out var destination, out var problem)
             ? destination
             : throw new StartException($"The route '{route.Name}' leads nowhere. {problem}");

@@ -10,5 +10,8 @@ public static class LocalSlackExtensions
         .AddSingleton<EmulatorAddress>()
         .AddSingleton(provider => new LocalDestinations(options, provider.GetRequiredService<EmulatorAddress>().Url))
         .AddSingleton<IDestinations>(provider => provider.GetRequiredService<LocalDestinations>())
-        .AddSingleton<ISlackClient>(_ => new HttpSlackClient());
+        .AddSingleton<ISlackClient>(provider => new HttpSlackClient(
+            new HttpClient(HttpSlackClient.CreateHandler()),
+            HttpSlackClient.SlackApi,
+            provider.GetRequiredService<TimeProvider>()));
 }

@@ -34,8 +34,7 @@ public sealed class RecordEvents(HostStore hosts, Outbox outbox, FlushSchedule s
         }
 
         // Not before the last of these events may be told, so that those that came together are told together.
-        var last = message.ReceivedAtOf(message.Events.Count - 1);
-        var now = rules.Time.GetUtcNow();
-        await schedule.EnsureAsync(route, (last > now ? last : now) + rules.Incidents.GroupWait, cancellation);
+        var mayBeTold = message.ReceivedAtOf(message.Events.Count - 1) + rules.Incidents.GroupWait;
+        await schedule.EnsureAsync(route, mayBeTold, cancellation);
     }
 }
