@@ -126,10 +126,13 @@ DETAILS_LIMIT = 8 * KIB
 TEXT_LIMIT = KIB
 ITEMS_LIMIT = 50
 
+SEGMENT_AGE = 1.0
+RIPE_AGE = 1.5
 LINGER = 0.25
 REQUEST_TIMEOUT = 60
 GIVE_UP_AFTER = 600
 START_AGAIN_AFTER = 60
+DAY = 86400.0
 
 REDACTED = '[redacted]'
 
@@ -525,10 +528,11 @@ def is_pull(connection: Optional[str]) -> bool:
     return False
 
 
-def relative(path: str, base: str, upwards: int) -> str:
-    """Relative to the base, or the bare file name where that would lead too far away: directories name hosts."""
-    steps = os.path.relpath(os.path.join(base, path), base)
-    return steps if steps.split(os.sep)[:upwards + 1].count(os.pardir) <= upwards else os.path.basename(path)
+def relative(path: str, base: str, around: str) -> str:
+    """Relative to the base if it lies in or around that, else the bare file name: directories elsewhere name users and hosts."""
+    path = os.path.normpath(os.path.join(base, path))
+    is_inside = around != os.sep and path.startswith(around.rstrip(os.sep) + os.sep)
+    return os.path.relpath(path, base) if is_inside else os.path.basename(path)
 
 
 def task_path(path: str, role_path: Optional[str], playbook_dir: str) -> Optional[str]:
@@ -537,7 +541,7 @@ def task_path(path: str, role_path: Optional[str], playbook_dir: str) -> Optiona
         return None
     if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
         return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
-    return relative(path, playbook_dir, upwards=2)
+    return relative(path, playbook_dir, os.path.dirname(playbook_dir))
 
 
 # The spool: a directory of segments, each of them lines that one run wrote.
@@ -546,7 +550,8 @@ def task_path(path: str, role_path: Optional[str], playbook_dir: str) -> Optiona
 class Writer:
     """Appends the lines of this process to a segment of its own, without a lock.
 
-    A sender takes a segment by renaming it. So a line counts as written only if the file still had its name afterwards;
+    A sender takes a segment by renaming it, and while the run goes on only when it is older than those that are written to.
+    Should this process have been stopped in between, the line counts as written only if the file still had its name afterwards;
     otherwise it is written once more, to a new segment. A line that is sent twice has the same id both times.
     """
 
@@ -555,6 +560,7 @@ class Writer:
         self._tag = uuid.uuid4().hex[:12]
         self._path: Optional[str] = None
         self._written = 0
+        self._began = 0.0
         self._total: Optional[int] = None
         self.dropped = 0
 
@@ -580,7 +586,7 @@ class Writer:
         return is_mine
 
     def _open(self, length: int) -> int:
-        if self._path and self._written + length <= SEGMENT_LIMIT:
+        if self._path and self._written + length <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
             try:
                 descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
                 self._written += length
@@ -588,7 +594,7 @@ class Writer:
             except FileNotFoundError:
                 pass
         self._path = os.path.join(self._spool.create(), f'{time.time_ns():020d}-{self._tag}.jsonl')
-        self._written = length
+        self._written, self._began = length, time.monotonic()
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
 
     def _make_room(self, length: int) -> None:
@@ -670,10 +676,11 @@ class Spool:
     def size(self) -> int:
         return sum(length(path) for path in self.segments())
 
-    def claim(self) -> Iterator[Segment]:
+    def claim(self, fresh_too: bool = True) -> Iterator[Segment]:
         for path in self.segments():
-            if segment := self._take(path):
-                yield segment
+            if fresh_too or not is_fresh(path):
+                if segment := self._take(path):
+                    yield segment
 
     def _take(self, path: str) -> Optional[Segment]:
         try:
@@ -733,6 +740,12 @@ class Spool:
             os.replace(f'{path}.{os.getpid()}', path)
         except OSError:
             pass
+
+
+def is_fresh(path: str) -> bool:
+    """Whether its run may still write to it; the name says when it was begun."""
+    age = time.time() - int(os.path.basename(path)[:20]) / 1e9
+    return path.endswith('.jsonl') and 0 <= age < RIPE_AGE
 
 
 def lock(descriptor: int) -> bool:
@@ -795,13 +808,13 @@ def pause(attempt: int, retry_after: Optional[float], chance: float) -> float:
 
 
 def parse_retry_after(value: Optional[str], now: float) -> Optional[float]:
-    """Seconds or a date, as RFC 9110 10.2.3 has it."""
-    if not value:
-        return None
+    """Seconds or a date, as RFC 9110 10.2.3 has it; a day at most."""
     try:
-        return max(0.0, float(value)) if value.strip().isdigit() else max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - now)
+        text = (value or '').strip()
+        seconds = float(text) if text.isdigit() else email.utils.parsedate_to_datetime(text).timestamp() - now
     except (TypeError, ValueError, OverflowError):
         return None
+    return min(max(0.0, seconds), DAY)
 
 
 def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -869,12 +882,6 @@ class Bell:
             heard = os.read(self._descriptor, 4 * KIB)
             self.run_is_over = OVER in heard or not heard
 
-    def linger(self, seconds: float) -> None:
-        """For more news, unless the run is over."""
-        until = time.monotonic() + seconds
-        while not self.run_is_over and (left := until - time.monotonic()) > 0:
-            self.wait(left)
-
 
 NEWS = b'.'
 OVER = b'!'
@@ -888,14 +895,16 @@ class Delivery:
         self._post = post
         self._bell = bell
         self._attempt = 0
-        self._not_before = 0.0
+        # What the relay asked an earlier sender to wait for holds for this one.
+        asked = spool.status().get('notBefore')
+        self._not_before = time.monotonic() + (min(asked - time.time(), DAY) if isinstance(asked, (int, float)) else 0)
         self._give_up_at = time.monotonic() + GIVE_UP_AFTER
 
     def run(self) -> bool:
         """Whether everything was delivered."""
         waiting: deque[Segment] = deque()
         while True:
-            waiting.extend(self._spool.claim())
+            waiting.extend(self._spool.claim(fresh_too=self._bell.run_is_over))
             if waiting:
                 segment = waiting.popleft()
                 segment.keep([line for batch in batches(segment.lines) for line in self._send(batch)])
@@ -908,9 +917,8 @@ class Delivery:
             elif self._bell.run_is_over:
                 return True
             else:
-                self._bell.wait()
+                self._bell.wait(LINGER if any(map(is_fresh, self._spool.segments())) else None)
                 self._give_up_at = time.monotonic() + GIVE_UP_AFTER
-            self._bell.linger(LINGER)
 
     def _send(self, batch: list[Line]) -> list[Line]:
         """The lines that are still to be sent."""
@@ -921,9 +929,9 @@ class Delivery:
         if meaning is Verdict.ACCEPTED:
             self._attempt = 0
             self._give_up_at = time.monotonic() + GIVE_UP_AFTER
-            self._spool.note(lastSuccess=utc_now(), lastError=None)
+            self._spool.note(lastSuccess=utc_now(), lastError=None, notBefore=None)
             return []
-        self._spool.note(lastError={'at': utc_now(), 'what': str(answer)})
+        self._spool.note(lastError={'at': utc_now(), 'what': str(answer)}, notBefore=time.time() + (answer.retry_after or 0))
         if meaning is Verdict.REFUSED:
             raise Refused
         if meaning is Verdict.LATER:
@@ -1035,7 +1043,7 @@ def read_run(playbook: Any, machine: str) -> Run:
         id=str(uuid.uuid4()),
         source=machine[:255],
         startedAt=utc_now(),
-        playbook=relative(str(name), os.getcwd(), upwards=0)[-1024:] if name else None,
+        playbook=relative(str(name), os.getcwd(), os.getcwd())[-1024:] if name else None,
         mode='pull' if is_pull(context.CLIARGS.get('connection')) else 'push',
         ansibleVersion=__version__,
         checkMode=bool(context.CLIARGS.get('check')),

@@ -1,0 +1,98 @@
+"""Options: what is wrong with them is one warning, and never the play's problem."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from runs import ANSIBLE, PLAYBOOKS, environment, run
+from slack_relay import Relay, parse_relay
+
+
+@pytest.mark.parametrize('url, posts_to', [
+    ('https://relay.example.com', 'https://relay.example.com/api/reports'),
+    (' https://relay.example.com/ \n', 'https://relay.example.com/api/reports'),
+    ('https://relay.example.com/api/reports', 'https://relay.example.com/api/reports'),
+    ('http://127.0.0.1:7071/other', 'http://127.0.0.1:7071/other'),
+    ('https://relay.example.com?code=1', 'https://relay.example.com/api/reports?code=1'),
+])
+def test_a_url_without_a_path_means_the_reports(url, posts_to):
+    assert parse_relay(url, None).url == posts_to
+
+
+@pytest.mark.parametrize('url', [
+    None, '', '  ', 'relay/opensesame', 'ftp://h/opensesame', 'https://', 'https://a b/opensesame', 'https://[::1', 'https://h:99999/', 'https:///x',
+])
+def test_a_malformed_url_is_said_without_repeating_it(url):
+    with pytest.raises(ValueError, match='url') as error:
+        parse_relay(url, 'key')
+
+    assert 'opensesame' not in str(error.value)
+
+
+def test_what_is_shown_of_a_relay_holds_no_secret():
+    relay = Relay('https://user:word@relay.example.com:8443/api/reports?code=word', 'word')
+
+    assert relay.place == 'https://relay.example.com:8443'
+    assert 'key' not in repr(relay)
+
+
+@pytest.mark.parametrize('url', [None, 'relay.example.com/api?code=opensesame'])
+def test_a_missing_or_malformed_url_is_one_warning_and_the_play_goes_on(tmp_path, spool, url):
+    outcome = run('plain_failure.yml', environment(tmp_path, spool, url))
+
+    assert outcome.code == 2
+    assert len(outcome.warnings) == 1 and 'url' in outcome.warnings[0]
+    assert 'opensesame' not in outcome.err
+    assert not spool.exists()
+
+
+def test_a_spool_that_cannot_be_written_is_one_warning_and_the_play_goes_on(tmp_path, relay, env):
+    (tmp_path / 'file').write_text('')
+    outcome = run('plain_failure.yml', {**env, 'SLACK_RELAY_SPOOL': str(tmp_path / 'file' / 'spool')})
+
+    assert outcome.code == 2
+    assert len(outcome.warnings) == 1
+
+
+def test_options_come_from_ansible_cfg_too(tmp_path, relay, env, spool):
+    config = tmp_path / 'ansible.cfg'
+    config.write_text(f'''
+[defaults]
+callbacks_enabled = slack_relay
+inventory = {PLAYBOOKS}/inventory/hosts.yml
+[callback_slack_relay]
+url = {relay.url}
+key = from-the-file
+spool = {spool}
+channel = db
+wait = 5
+''')
+    run('loop.yml', {name: value for name, value in env.items() if not name.startswith('SLACK_RELAY')} | {'ANSIBLE_CONFIG': str(config)})
+
+    assert [report['channel'] for report in relay.accepted] == ['db']
+    assert relay.keys == {'from-the-file'}
+
+
+def test_without_being_enabled_it_does_nothing(relay, env, spool):
+    outcome = run('loop.yml', {**env, 'ANSIBLE_CALLBACKS_ENABLED': ''})
+
+    assert outcome.code == 2
+    assert not spool.exists() and relay.requests == []
+
+
+def test_ansible_doc_shows_every_option(env):
+    shown = subprocess.run(
+        [os.path.join(os.path.dirname(ANSIBLE), 'ansible-doc'), '-t', 'callback', '--json', 'slack_relay'],
+        env=env, capture_output=True, text=True, check=True,
+    )
+    options = json.loads(shown.stdout)['slack_relay']['doc']['options']
+
+    assert shown.stderr == ''
+    for name, option in options.items():
+        assert {'name': f'SLACK_RELAY_{name.upper()}'} in option['env'], name
+        assert option['ini'] == [{'section': 'callback_slack_relay', 'key': name}]
+        assert option['description']

@@ -1,0 +1,128 @@
+"""Told: what the relay did not take in one run is told in the next, and the play never notices."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+
+import pytest
+
+from runs import KEY, environment, finish, run, start
+from spools import closed_port, segments, senders, stop_senders, wait_until
+
+
+@pytest.fixture
+def outage(tmp_path, spool):
+    """A spool that a run has left full, because nothing listened where its relay should have been."""
+    run('plain_failure.yml', environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=0.2))
+    wait_until(lambda: (spool / 'status.json').exists())
+    stop_senders(spool)
+    return segments(spool)
+
+
+def test_the_spool_is_for_the_user_alone(spool, outage):
+    assert outage
+    assert spool.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in spool.iterdir()} == {0o600}
+
+
+def test_the_next_run_tells_what_waits_even_when_nothing_fails_in_it(relay, env, spool, outage):
+    outcome = run('nothing_wrong.yml', env)
+
+    relay.wait_for(lambda relay: len(relay.events) == 2)
+    wait_until(lambda: segments(spool) == [])
+    assert sorted(event['host'] for event in relay.events) == ['web-01', 'web-02']
+    assert outcome.code == 0
+    assert len(outcome.warnings) == 1 and 'Connection refused' in outcome.warnings[0]
+    assert json.loads((spool / 'status.json').read_text())['lastError'] is None
+
+
+def test_a_torn_last_line_is_skipped(relay, env, spool, outage):
+    with open(spool / outage[-1], 'ab') as segment:
+        segment.write(b'{"channel": null, "run": {"id": "torn')
+
+    run('nothing_wrong.yml', env)
+
+    relay.wait_for(lambda relay: len(relay.events) == 2)
+    wait_until(lambda: segments(spool) == [])
+
+
+def test_two_runs_share_the_spool_and_each_event_arrives(relay, env, spool, outage):
+    both = [start('plain_failure.yml', env), start('loop.yml', env)]
+    assert [finish(process).code for process in both] == [2, 2]
+
+    relay.wait_for(lambda relay: len({event['id'] for event in relay.events}) == 5)
+    wait_until(lambda: segments(spool) == [])
+
+
+def test_a_relay_that_refuses_keeps_the_spool_and_the_next_run_says_so(relay, env, spool, outage):
+    relay.answer = 401
+    run('nothing_wrong.yml', env)
+    wait_until(lambda: relay.requests)
+    wait_until(lambda: not senders(spool))
+
+    outcome = run('nothing_wrong.yml', env)
+
+    assert len(outcome.warnings) == 1 and 'HTTP 401' in outcome.warnings[0]
+    assert len(segments(spool)) == len(outage)
+
+
+def test_an_event_that_the_relay_can_never_take_is_set_aside_and_the_others_are_told(relay, env, spool, outage):
+    relay.answer = lambda report: 400 if any(event['host'] == 'web-02' for event in report['events']) else 202
+
+    run('nothing_wrong.yml', env)
+    wait_until(lambda: segments(spool) == [])
+
+    assert [event['host'] for event in relay.events] == ['web-01']
+    assert json.loads((spool / 'rejected.jsonl').read_text())['event']['host'] == 'web-02'
+    outcome = run('nothing_wrong.yml', env)
+    assert len(outcome.warnings) == 1 and 'rejected.jsonl' in outcome.warnings[0]
+
+
+def test_a_relay_that_hangs_costs_the_wait_and_no_more(relay, env, spool):
+    relay.answer = relay.hang
+
+    began = time.monotonic()
+    outcome = run('loop.yml', {**env, 'SLACK_RELAY_WAIT': '0.5'})
+
+    assert time.monotonic() - began < 10
+    assert outcome.code == 2 and outcome.warnings == []
+    assert len(segments(spool)) == 1
+    stop_senders(spool)
+
+
+@pytest.mark.parametrize('name', ['SIGINT', 'SIGTERM', 'SIGKILL'])
+def test_a_run_that_is_killed_has_told_what_failed_before(relay, env, name):
+    process = start('killed.yml', env)
+    relay.wait_for(lambda relay: relay.requests)
+
+    os.killpg(process.pid, getattr(signal, name))
+    finish(process)
+
+    relay.wait_for(lambda relay: len(relay.events) == 1)
+
+
+def test_the_sender_does_not_hold_what_the_play_prints_to(relay, env, spool):
+    """communicate() waits for the pipes' other ends: a sender that inherited one would keep it for as long as it tries."""
+    relay.answer = 503
+    outcome = finish(start('loop.yml', {**env, 'SLACK_RELAY_WAIT': '0'}), seconds=15)
+
+    wait_until(lambda: relay.requests)
+    assert outcome.code == 2
+    stop_senders(spool)
+
+
+def test_the_key_is_in_no_command_line_no_environment_of_the_sender_and_no_file(relay, env, spool):
+    relay.answer = relay.hang
+    run('loop.yml', {**env, 'SLACK_RELAY_WAIT': '0'})
+    wait_until(lambda: relay.requests)
+
+    (sender,) = senders(spool)
+    for name in ('cmdline', 'environ'):
+        with open(f'/proc/{sender}/{name}', 'rb') as file:
+            assert KEY.encode() not in file.read()
+    assert all(KEY not in path.read_text() for path in spool.iterdir())
+    assert relay.keys == {KEY}
+    stop_senders(spool)

@@ -1,0 +1,124 @@
+"""What an answer of the relay means, how long the sender waits, and what it does with what it cannot deliver."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+import slack_relay
+from runs import KEY
+from slack_relay import Spool, Verdict, Writer
+from spools import closed_port, segments, wait_until
+from test_spool import line
+
+PROGRAM = slack_relay.__file__
+
+
+@pytest.mark.parametrize('status, meaning', [
+    (202, Verdict.ACCEPTED),
+    (200, Verdict.REFUSED), (204, Verdict.REFUSED), (301, Verdict.REFUSED), (302, Verdict.REFUSED),
+    (401, Verdict.REFUSED), (403, Verdict.REFUSED), (404, Verdict.REFUSED), (407, Verdict.REFUSED),
+    (400, Verdict.NEVER), (405, Verdict.NEVER), (413, Verdict.NEVER), (415, Verdict.NEVER), (422, Verdict.NEVER),
+    (408, Verdict.LATER), (429, Verdict.LATER), (500, Verdict.LATER), (502, Verdict.LATER), (503, Verdict.LATER), (None, Verdict.LATER),
+])
+def test_an_answer_means(status, meaning):
+    assert slack_relay.verdict(status) is meaning
+
+
+@pytest.mark.parametrize('attempt, retry_after, chance, seconds', [
+    (0, None, 1.0, 0.5), (1, None, 1.0, 1.0), (4, None, 1.0, 8.0), (4, None, 0.5, 4.0), (4, None, 0.0, 0.0),
+    (7, None, 1.0, 60.0), (5000, None, 1.0, 60.0), (0, 30.0, 1.0, 30.0), (7, 30.0, 1.0, 60.0),
+])
+def test_pauses_grow_up_to_a_minute_and_are_never_shorter_than_the_relay_asks(attempt, retry_after, chance, seconds):
+    assert slack_relay.pause(attempt, retry_after, chance) == seconds
+
+
+@pytest.mark.parametrize('value, seconds', [
+    (None, None), ('', None), ('7', 7.0), ('0', 0.0), ('soon', None), ('-1', None), ('9' * 400, 86400.0),
+    ('Sun, 22 Nov 2026 10:00:30 GMT', 30.0), ('Sun, 22 Nov 2026 09:00:00 GMT', 0.0),
+])
+def test_retry_after_is_seconds_or_a_date(value, seconds):
+    assert slack_relay.parse_retry_after(value, now=1795341600) == seconds
+
+
+@pytest.fixture
+def full(spool):
+    """A spool of four events of one run."""
+    writer = Writer(Spool(str(spool)))
+    for number in range(4):
+        writer.append(line(number))
+    return spool
+
+
+def send(spool, url, give_up=False):
+    """The sender as the callback starts it, for a run that is already over."""
+    process = subprocess.Popen([sys.executable, '-I', '-S', PROGRAM, 'send'], stdin=subprocess.PIPE)
+    process.stdin.write(json.dumps({'spool': str(spool), 'url': url, 'key': KEY}).encode() + b'\n')
+    process.stdin.close()
+    return process
+
+
+def test_many_failures_are_one_report(relay, full):
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 0
+
+    assert [len(report['events']) for report in relay.accepted] == [4]
+    assert segments(full) == []
+    assert relay.keys == {KEY}
+
+
+def test_503_is_tried_again_when_retry_after_has_passed(relay, full):
+    times = []
+
+    def answer(_report):
+        times.append(time.monotonic())
+        return 202 if len(times) > 1 else (503, {'Retry-After': '1'})
+
+    relay.answer = answer
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 0
+
+    assert times[1] - times[0] >= 1
+    assert len(relay.events) == 4
+
+
+@pytest.mark.parametrize('status', [401, 403, 404, 302, 200])
+def test_a_relay_that_refuses_is_asked_once_and_the_spool_is_kept(relay, full, status):
+    relay.answer = (status, {'Location': '/elsewhere'})
+
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 1
+
+    assert len(relay.requests) == 1
+    assert len(segments(full)) == 1
+    assert f'HTTP {status}' in json.loads((full / 'status.json').read_text())['lastError']['what']
+
+
+def test_what_the_relay_can_never_take_is_set_aside_and_the_rest_is_told(relay, full):
+    relay.answer = lambda report: 400 if any(event['id'] == 'event-2' for event in report['events']) else 202
+
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 0
+
+    assert [event['id'] for event in relay.events] == ['event-0', 'event-1', 'event-3']
+    assert [json.loads(row)['event']['id'] for row in (full / 'rejected.jsonl').read_text().splitlines()] == ['event-2']
+    assert segments(full) == []
+
+
+def test_a_sender_that_dies_leaves_what_it_had_to_the_next_one(relay, full):
+    process = send(full, f'http://127.0.0.1:{closed_port()}/api/reports')
+    wait_until(lambda: (full / 'status.json').exists())
+    process.kill()
+    process.wait()
+
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 0
+    assert len(relay.events) == 4
+
+
+def test_what_the_relay_asked_one_sender_to_wait_for_holds_for_the_next(relay, full):
+    relay.answer = (429, {'Retry-After': '3600'})
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 1
+    assert send(full, f'{relay.url}/api/reports').wait(20) == 1
+
+    assert len(relay.requests) == 1
+    assert len(segments(full)) == 1

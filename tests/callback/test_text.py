@@ -1,0 +1,68 @@
+"""Text from a module becomes readable, without secrets and short, whatever its bytes were."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+import slack_relay
+from slack_relay import mask_secrets, readable, tell
+
+
+@pytest.mark.parametrize('text, told', [
+    ('plain\n\ttext', 'plain\n\ttext'),
+    ('\x1b[1;31mred\x1b[0m', 'red'),
+    ('\x1b]0;title\x07text', 'text'),
+    ('a\x00b\x07c\x7fd\x9be', 'abcde'),
+    ('one\r\ntwo\rthree', 'one\ntwo\nthree'),
+    ('caf\udce9', 'caf\ufffd'),
+    ('pair \U0001f4a5', 'pair \U0001f4a5'),
+    ('\ud83d alone', '\ufffd alone'),
+])
+def test_readable(text, told):
+    assert readable(text) == told
+    json.dumps(readable(text)).encode()
+
+
+def test_a_short_text_is_told_whole():
+    assert tell('short', 100, str) == 'short'
+
+
+def test_a_long_text_is_cut_in_the_middle_and_says_how_much():
+    told = tell('a' * 1000 + 'b' * 1000, 300, str)
+
+    assert told == 'a' * 100 + '\n[... 1700 bytes left out ...]\n' + 'b' * 200
+
+
+def test_cuts_never_split_a_character():
+    told = tell('\u20ac' * 1000, 100, str)
+
+    assert set(told) == set('\u20ac\n[. 2901bytes left out]')
+
+
+@pytest.mark.parametrize('place', [0, 4_000, 20_000, 49_950_000, 49_998_000])
+def test_fifty_megabytes_cost_little_and_hide_a_secret_wherever_it_is_cut(place):
+    word = 'hunter' + '2' * 40
+    text = 'x' * 50_000_000
+    text = text[:place] + f' password={word} ' + text[place:]
+
+    began = time.perf_counter()
+    told = tell(text, slack_relay.STREAM_LIMIT, mask_secrets)
+
+    assert time.perf_counter() - began < 0.1
+    assert len(told) < slack_relay.STREAM_LIMIT + 100
+    assert '2222' not in told
+
+
+@pytest.mark.parametrize('text', [
+    'a' * 60_000, '-' * 60_000, 'password' * 8_000, '"' * 60_000, 'a.' * 30_000, 'http://' * 8_000, 'x:' * 30_000, '\\"' * 30_000,
+    'password="' + '\\' * 60_000, '-----BEGIN A PRIVATE KEY-----' * 2_000, 'eyJaaaaaa.' * 6_000, '-p ' * 20_000, ' ' * 60_000, 'cookie:' * 8_000,
+    '[' * 60_000, '{"password":' * 5_000, '\x1b[' * 30_000, '\x1b]' * 30_000, '?sig=' * 10_000, 'bearer ' * 8_000, '\n' * 60_000,
+])
+def test_no_text_makes_masking_slow(text):
+    began = time.perf_counter()
+    mask_secrets(readable(text))
+
+    assert time.perf_counter() - began < 1.0
