@@ -16,11 +16,8 @@ public sealed record LocalOptions
     /// <summary>The connection string of the storage account; null starts Azurite.</summary>
     public string? Storage { get; init; }
 
-    /// <summary>The webhook or bot token of each route; null leads to the emulator.</summary>
-    public required IReadOnlyDictionary<Route, string?> Secrets { get; init; }
-
-    /// <summary>The hosts that a webhook may have.</summary>
-    public required AllowedHosts AllowedSlackHosts { get; init; }
+    /// <summary>Where each route leads; null is the emulator.</summary>
+    public required IReadOnlyDictionary<Route, Destination?> Routes { get; init; }
 
     /// <summary>How long the relay waits before it says something.</summary>
     public required IncidentPolicy Incidents { get; init; }
@@ -35,8 +32,9 @@ public sealed record LocalOptions
             {
                 Key = configuration["Relay:Key"] is { Length: > 0 } key ? key : "local",
                 Storage = configuration["Relay:Storage"] is { Length: > 0 } storage ? storage : null,
-                Secrets = ReadSecrets(configuration),
-                AllowedSlackHosts = AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]),
+                Routes = ReadSecrets(configuration).ToDictionary(
+                    one => one.Key,
+                    one => ReadDestination(one.Key, one.Value, AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]))),
                 Incidents = ReadPolicy(configuration.GetSection("Relay:Incidents")),
             };
         }
@@ -59,6 +57,18 @@ public sealed record LocalOptions
         }
 
         return secrets;
+    }
+
+    private static Destination? ReadDestination(Route route, string? secret, AllowedHosts allowed)
+    {
+        if (string.IsNullOrEmpty(secret))
+        {
+            return null;
+        }
+
+        return Destination.TryParse(secret, route.Channel, allowed, out var destination, out var problem)
+            ? destination
+            : throw new FormatException($"The route '{route.Name}' leads nowhere. {problem}");
     }
 
     private static IncidentPolicy ReadPolicy(IConfiguration section)

@@ -1,3 +1,4 @@
+using Local.Azurite;
 using Local.Http;
 using Local.Queue;
 using Local.Slack;
@@ -12,10 +13,16 @@ namespace Local;
 /// <summary>The whole relay on one machine.</summary>
 public static class LocalRelay
 {
-    /// <summary>Runs until it is told to stop, and stops everything that it started.</summary>
+    /// <summary>Runs until it is told to stop, and stops everything that it started. <c>--install</c> only installs Azurite.</summary>
     /// <exception cref="StartException">It cannot start.</exception>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["--install"])
+        {
+            await AzuriteInstallation.EnsureAsync(Console.Out, CancellationToken.None);
+            return 0;
+        }
+
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = LocalOptions.Read(builder.Configuration);
         var settings = QueueSettings.Read();
@@ -23,7 +30,7 @@ public static class LocalRelay
 
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Services
-            .AddRelay(new RouteTable(options.Secrets.Keys), options.Incidents)
+            .AddRelay(new RouteTable(options.Routes.Keys), options.Incidents)
             .AddStorage(storage.Blobs, storage.Queues)
             .AddSingleton(storage.ListenedTo)
             .AddSingleton(settings)
@@ -58,14 +65,11 @@ public static class LocalRelay
         {
             throw new StartException($"Something else listens there already. {e.Message} Choose another address with --urls.");
         }
-
-        // Wrong secrets are found now, not when the first failure is to be told.
-        app.Services.GetRequiredService<LocalDestinations>();
     }
 
     private static void Greet(string url, string storage, LocalOptions options)
     {
-        var slack = options.Secrets.Values.Any(string.IsNullOrEmpty) ? "the emulator; its inbox is the page at that address" : "the configured webhook";
+        var slack = options.Routes.Values.Any(destination => destination is null) ? "the emulator; its inbox is the page at that address" : "the configured webhook";
         Console.WriteLine($"Ansible Slack Relay on {url}");
         Console.WriteLine($"  storage: {storage}");
         Console.WriteLine($"  Slack:   {slack}");

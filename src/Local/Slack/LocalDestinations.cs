@@ -1,27 +1,21 @@
-using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Slack;
 
-/// <summary>The destinations of the local relay, which are settings and do not change while it runs.</summary>
-public sealed class LocalDestinations : IDestinations
+/// <summary>The destinations of the local relay, which are settings and do not change while it runs. A route without one leads to the emulator.</summary>
+public sealed class LocalDestinations(LocalOptions options, EmulatorAddress emulator) : IDestinations
 {
-    private readonly Dictionary<string, Destination> _destinations;
-
-    /// <summary>A route without a secret leads to the emulator at <paramref name="emulator"/>.</summary>
-    /// <exception cref="StartException">A secret is neither a webhook nor a bot token.</exception>
-    public LocalDestinations(LocalOptions options, Uri emulator) =>
-        _destinations = options.Secrets.ToDictionary(one => one.Key.Name, one => Read(one.Key, one.Value, options.AllowedSlackHosts, emulator));
+    private readonly Dictionary<string, Destination?> _configured = options.Routes.ToDictionary(one => one.Key.Name, one => one.Value);
 
     /// <inheritdoc/>
     public Task<Destination?> FindAsync(Route route, bool fresh, CancellationToken cancellation) =>
-        Task.FromResult<Destination?>(_destinations[route.Name]);
+        Task.FromResult<Destination?>(_configured.GetValueOrDefault(route.Name) ?? Emulated(route));
 
-    private static Destination Read(Route route, string? secret, AllowedHosts allowed, Uri emulator)
+    private Destination Emulated(Route route)
     {
-        var webhook = string.IsNullOrEmpty(secret) ? new Uri(emulator, $"/slack/services/TLOCAL/{route.Name}/emulated").ToString() : secret;
-        return Destination.TryParse(webhook, route.Channel, allowed, out var destination, out var problem)
+        var webhook = new Uri(emulator.Url, $"/slack/services/TLOCAL/{route.Name}/emulated").ToString();
+        return Destination.TryParse(webhook, null, AllowedHosts.SlackAndLoopback, out var destination, out var problem)
             ? destination
-            : throw new StartException($"The route '{route.Name}' leads nowhere. {problem}");
+            : throw new InvalidOperationException(problem);
     }
 }

@@ -8,8 +8,7 @@ public static class LocalSlackExtensions
     /// <summary>Adds the client and the destinations of the routes.</summary>
     public static IServiceCollection AddLocalSlack(this IServiceCollection services, LocalOptions options) => services
         .AddSingleton<EmulatorAddress>()
-        .AddSingleton(provider => new LocalDestinations(options, provider.GetRequiredService<EmulatorAddress>().Url))
-        .AddSingleton<IDestinations>(provider => provider.GetRequiredService<LocalDestinations>())
+        .AddSingleton<IDestinations>(provider => new LocalDestinations(options, provider.GetRequiredService<EmulatorAddress>()))
         .AddSingleton<ISlackClient>(provider => new HttpSlackClient(
             new HttpClient(HttpSlackClient.CreateHandler()),
             HttpSlackClient.SlackApi,

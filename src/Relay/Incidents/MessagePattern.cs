@@ -18,6 +18,12 @@ public static class MessagePattern
         ["The command exited with a non-zero return code."] = "non-zero return code",
     };
 
+    /// <summary>Messages that say that something failed, but not what.</summary>
+    private static readonly HashSet<string> _generic = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", "non-zero return code", "One or more items failed", "All items completed", "(traceback unavailable)",
+    };
+
     /// <summary>In this order: a date is made of numbers, and a temporary path of hexadecimal runs.</summary>
     private static readonly (Regex Pattern, string Placeholder)[] _volatile =
     [
@@ -37,9 +43,7 @@ public static class MessagePattern
     /// <summary>The pattern of <paramref name="text"/>, in which <paramref name="hosts"/> are placeholders too.</summary>
     public static string Of(string? text, IEnumerable<string?> hosts)
     {
-        var pattern = WithoutPrefixes((text ?? "").Trim());
-        pattern = _synonyms.GetValueOrDefault(pattern, pattern);
-        pattern = WithoutHosts(pattern, hosts);
+        var pattern = WithoutHosts(Plain(text), hosts);
 
         foreach (var (volatilePart, placeholder) in _volatile)
         {
@@ -48,6 +52,9 @@ public static class MessagePattern
 
         return pattern.Length <= Longest ? pattern : pattern[..Longest];
     }
+
+    /// <summary>Whether the message leaves it to the output, or to the items of a loop, to say what failed.</summary>
+    public static bool IsGeneric(string? message) => _generic.Contains(Plain(message));
 
     /// <summary><paramref name="text"/> with a placeholder for each of <paramref name="hosts"/>, the longest name first.</summary>
     public static string WithoutHosts(string text, IEnumerable<string?> hosts) => hosts
@@ -77,14 +84,16 @@ public static class MessagePattern
         bool IsLetter(int index) => index >= 0 && index < text.Length && char.IsLetterOrDigit(text[index]);
     }
 
-    private static string WithoutPrefixes(string text)
+    /// <summary>The message in the words of the oldest version of Ansible.</summary>
+    private static string Plain(string? message)
     {
+        var text = (message ?? "").Trim();
         while (Array.Find(_prefixes, text.StartsWith) is { } prefix)
         {
             text = text[prefix.Length..];
         }
 
-        return text;
+        return _synonyms.GetValueOrDefault(text, text);
     }
 
     /// <summary>A regex that takes time in proportion to the text, whatever a play prints.</summary>

@@ -33,23 +33,30 @@ internal static partial class ErrorText
     /// <summary>The first line of the failure, for a place that has only one.</summary>
     public static string FirstLine(Event seen, int max)
     {
-        string?[] texts = [seen.Message, seen.Stderr, seen.Stdout];
+        string?[] output = [.. Items(seen).Take(1).Select(SlackText.Unescape), seen.Stderr, seen.Stdout];
+        string?[] texts = MessagePattern.IsGeneric(seen.Message) ? [.. output, seen.Message] : [seen.Message, .. output];
         var text = texts.Select(CleanText.Of).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
-        return SlackText.Line(text.Trim().Split('\n')[0], max);
+        return SlackText.Line(TellingLine(text.Trim().Split('\n')), max);
     }
+
+    /// <summary>A Python traceback says at its end what is wrong, most other output at its start.</summary>
+    private static string TellingLine(string[] lines) =>
+        lines[0].StartsWith("Traceback", StringComparison.Ordinal) ? lines[^1] : lines[0];
 
     private static List<string> Everything(Event seen)
     {
-        List<string> parts = [.. Message(seen, LongestMessage)];
+        List<string> output =
+        [
+            .. Items(seen),
+            .. Output("stderr", seen.Stderr, LongestStderr, seen.Message),
+            .. Output("stdout", seen.Stdout, LongestStdout, seen.Message, seen.Stderr),
+        ];
+        string[] code = seen.ReturnCode is { } rc ? [$"rc: {rc}"] : [];
 
-        if (seen.ReturnCode is { } code)
-        {
-            parts.Add($"rc: {code}");
-        }
-
-        parts.AddRange(Items(seen));
-        parts.AddRange(Output("stderr", seen.Stderr, LongestStderr, seen.Message));
-        parts.AddRange(Output("stdout", seen.Stdout, LongestStdout, seen.Message, seen.Stderr));
+        // "non-zero return code" is not what anybody wants to read first, or at all once the output is there.
+        List<string> parts = MessagePattern.IsGeneric(seen.Message) && output.Count > 0
+            ? [.. output.SkipWhile(line => line is "stderr:" or "stdout:"), .. code]
+            : [.. Message(seen, LongestMessage), .. code, .. output];
 
         // Details are long and seldom telling: better than nothing, but no more than that.
         return parts.Count == 0 ? Details(seen) : parts;

@@ -31,6 +31,16 @@ public sealed class MessagePatternTests
     public void What_differs_from_host_to_host_is_a_placeholder(string? message, string pattern) =>
         Assert.Equal(pattern, MessagePattern.Of(message, ["web-01", null, "x"]));
 
+    [Theory]
+    [InlineData("non-zero return code", true)]
+    [InlineData("Task failed: The command exited with a non-zero return code.", true)]
+    [InlineData("One or more items failed", true)]
+    [InlineData(" ", true)]
+    [InlineData(null, true)]
+    [InlineData("No package matching 'nginx' is available", false)]
+    public void Some_messages_do_not_say_what_failed(string? message, bool generic) =>
+        Assert.Equal(generic, MessagePattern.IsGeneric(message));
+
     [Fact]
     public void Only_the_first_200_characters_count() =>
         Assert.Equal(200, MessagePattern.Of(new string('x', 10_000), []).Length);

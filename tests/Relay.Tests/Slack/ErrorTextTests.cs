@@ -13,7 +13,7 @@ public sealed class ErrorTextTests
     {
         var seen = Notices.Failed with
         {
-            Message = "non-zero return code",
+            Message = "Could not build it",
             ReturnCode = 2,
             Stderr = "bash: nope: command not found",
             Stdout = "trying\nnope",
@@ -22,7 +22,7 @@ public sealed class ErrorTextTests
 
         Assert.Equal(
             """
-            ```non-zero return code
+            ```Could not build it
             rc: 2
             item nginx: No package
             item @npm/redis
@@ -40,9 +40,41 @@ public sealed class ErrorTextTests
     [InlineData("E: nope not found", "E: nope", "not found", "```E: nope not found```")]
     [InlineData("E: nope", "first\nE: nope", "first\nE: nope", "```E: nope\nstderr:\nfirst\nE: nope```")]
     [InlineData("E: nope", " ", "\u001b[0m", "```E: nope```")]
-    [InlineData(null, "E: nope", null, "```stderr:\nE: nope```")]
+    [InlineData(null, "E: nope", null, "```E: nope```")]
     public void Output_is_shown_only_where_it_says_more(string? message, string? stderr, string? stdout, string expected) =>
         Assert.Equal(expected, TextOf(Notices.Failed with { Message = message, Stderr = stderr, Stdout = stdout }));
+
+    [Fact]
+    public void A_message_that_does_not_say_what_failed_gives_way_to_the_output()
+    {
+        var seen = Notices.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = "bash: nope: command not found", Stdout = null };
+
+        Assert.Equal("```bash: nope: command not found\nrc: 2```", ErrorText.Of(seen, Saying.Announce, 4_000));
+        Assert.Equal("bash: nope: command not found", ErrorText.FirstLine(seen, 100));
+    }
+
+    [Fact]
+    public void A_message_that_does_not_say_what_failed_is_better_than_none()
+    {
+        var seen = Notices.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = null, Stdout = null };
+
+        Assert.Equal("```non-zero return code\nrc: 2```", ErrorText.Of(seen, Saying.Announce, 4_000));
+    }
+
+    [Fact]
+    public void A_loop_is_explained_by_its_items()
+    {
+        var seen = Notices.Failed with { Message = "One or more items failed", Items = [new("nginx", "No package")], Stderr = null, Stdout = null };
+
+        Assert.Equal("```item nginx: No package```", ErrorText.Of(seen, Saying.Announce, 4_000));
+        Assert.Equal("item nginx: No package", ErrorText.FirstLine(seen, 100));
+    }
+
+    [Fact]
+    public void A_traceback_says_at_its_end_what_is_wrong() =>
+        Assert.Equal(
+            "KeyError: 'x'",
+            ErrorText.FirstLine(Notices.Failed with { Message = null, Stderr = "Traceback (most recent call last):\n  File \"m.py\"\nKeyError: 'x'\n" }, 100));
 
     [Fact]
     public void An_items_message_is_not_said_twice_and_items_are_bounded()

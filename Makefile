@@ -1,0 +1,44 @@
+# The two commands: `make demo` shows the whole relay on this machine, `make test` proves it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export DOTNET_NOLOGO := 1
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export NPM_CONFIG_UPDATE_NOTIFIER := false
+
+LOCAL := src/Local/bin/Debug/net10.0/Local
+
+.PHONY: help demo run test build clean
+
+help:
+	@echo "make demo   a playbook fails, and Slack messages tell of it: on this machine alone, then it stops"
+	@echo "make run    the relay, until Ctrl-C"
+	@echo "make test   every test"
+	@echo "make build  everything"
+	@echo "make clean  forget all that was built"
+
+demo: build .make/ansible
+	@bash src/Local/Demo/demo
+
+run: build .make/ansible
+	@bash src/Local/Demo/run
+
+test: build .make/ansible
+	@bash tests/run
+
+build: .make/feed
+	@bash .ci/step "Building" dotnet build Functions.sln --nologo -v quiet
+	@bash .ci/step "Installing Azurite with npm, if it is not there" $(LOCAL) --install
+
+# Asked again when what src/Functions needs has changed.
+.make/feed: Directory.Packages.props src/Functions/Functions.csproj tests/Functions.Tests/Functions.Tests.csproj
+	@mkdir -p .make
+	@echo "Asking the NuGet feed what it has"
+	@bash .ci/feed
+	@touch $@
+
+.make/ansible: .ci/ansible
+	@bash .ci/ansible
+
+clean:
+	@rm -rf .make .venv .restricted-feed artifacts
+	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
