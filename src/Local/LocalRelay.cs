@@ -19,7 +19,7 @@ public static class LocalRelay
     {
         if (args is ["--install"])
         {
-            await AzuriteInstallation.EnsureAsync(Console.Out, CancellationToken.None);
+            await AzuriteInstallation.Own.EnsureAsync(Console.Out, CancellationToken.None);
             return 0;
         }
 

@@ -34,8 +34,8 @@ public sealed class LocalStorage : IAsyncDisposable
         AzuriteProcess? azurite = null;
         if (connectionString is null)
         {
-            await AzuriteInstallation.EnsureAsync(progress, cancellation);
-            azurite = await AzuriteProcess.StartAsync(cancellation);
+            await AzuriteInstallation.Own.EnsureAsync(progress, cancellation);
+            azurite = await AzuriteProcess.StartAsync(AzuriteInstallation.Own, cancellation);
         }
 
         try

@@ -4,21 +4,22 @@ using System.Diagnostics;
 namespace Local.Azurite;
 
 /// <summary>The npm package Azurite, in the version that the lock file beside this source pins.</summary>
-public static class AzuriteInstallation
+/// <param name="folder">Holds the lock file, the script that runs Azurite, and the package itself.</param>
+public sealed class AzuriteInstallation(string folder)
 {
     private static readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(4);
 
-    /// <summary>Where the package and the script that runs it are.</summary>
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Azurite");
+    /// <summary>The one beside this program.</summary>
+    public static AzuriteInstallation Own { get; } = new(Path.Combine(AppContext.BaseDirectory, "Azurite"));
 
     /// <summary>Written by npm when an installation is complete.</summary>
-    private static FileInfo Installed => new(Path.Combine(Folder, "node_modules", ".package-lock.json"));
+    private FileInfo Installed => new(Path.Combine(folder, "node_modules", ".package-lock.json"));
 
-    private static FileInfo Locked => new(Path.Combine(Folder, "package-lock.json"));
+    private FileInfo Locked => new(Path.Combine(folder, "package-lock.json"));
 
     /// <summary>Installs the package with <c>npm ci</c>, unless it is there already.</summary>
     /// <exception cref="StartException">npm is missing or failed.</exception>
-    public static async Task EnsureAsync(TextWriter progress, CancellationToken cancellation)
+    public async Task EnsureAsync(TextWriter progress, CancellationToken cancellation)
     {
         if (Installed.Exists && Installed.LastWriteTimeUtc >= Locked.LastWriteTimeUtc)
         {
@@ -37,12 +38,12 @@ public static class AzuriteInstallation
         File.SetLastWriteTimeUtc(Installed.FullName, DateTime.UtcNow);
     }
 
-    private static async Task<(int ExitCode, string Output)> RunNpmAsync(TextWriter progress, CancellationToken cancellation)
+    private async Task<(int ExitCode, string Output)> RunNpmAsync(TextWriter progress, CancellationToken cancellation)
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         var start = new ProcessStartInfo(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
@@ -61,7 +62,26 @@ public static class AzuriteInstallation
         return (process.ExitCode, string.Join('\n', await output));
     }
 
-    internal static Process Start(ProcessStartInfo start, string name)
+    /// <summary>Starts <c>node</c> in the folder, with all three standard streams in our hands.</summary>
+    /// <exception cref="StartException">Node is missing.</exception>
+    internal Process StartNode(IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo("node", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Start(start, "node");
+    }
+
+    private static Process Start(ProcessStartInfo start, string name)
     {
         try
         {

@@ -20,10 +20,12 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Starts Azurite and waits until it listens.</summary>
     /// <exception cref="StartException">Node is missing, or Azurite does not come up.</exception>
-    public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellation)
+    public static async Task<AzuriteProcess> StartAsync(AzuriteInstallation installation, CancellationToken cancellation)
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var process = AzuriteInstallation.Start(Command(key), "node");
+        var process = installation.StartNode(
+            ["azurite.cjs", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. Free("blob"), .. Free("queue"), .. Free("table")],
+            ("AZURITE_ACCOUNTS", $"{Account}:{key}"));
         try
         {
             var (blobs, queues) = await ReadAddressesAsync(process, cancellation);
@@ -43,18 +45,6 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static ProcessStartInfo Command(string key)
-    {
-        return new ProcessStartInfo("node", ["azurite.cjs", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. Free("blob"), .. Free("queue"), .. Free("table")])
-        {
-            WorkingDirectory = AzuriteInstallation.Folder,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{key}" },
-        };
     }
 
     private static string[] Free(string service) => [$"--{service}Host", "127.0.0.1", $"--{service}Port", "0"];
