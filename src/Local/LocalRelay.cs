@@ -31,8 +31,8 @@ public static class LocalRelay
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Services
             .AddRelay(new RouteTable(options.Routes.Keys), options.Incidents)
-            .AddStorage(storage.Blobs, storage.Queues)
-            .AddSingleton(storage.ListenedTo)
+            .AddStorage(storage.State, storage.Queues.Reports)
+            .AddSingleton(storage.Queues)
             .AddSingleton(settings)
             .AddHostedService<QueueListener>()
             .AddLocalSlack(options)

@@ -12,20 +12,17 @@ public sealed class LocalStorage : IAsyncDisposable
 {
     private readonly AzuriteProcess? _azurite;
 
-    private LocalStorage(AzuriteProcess? azurite, BlobServiceClient blobs, QueueServiceClient queues)
-    {
-        (_azurite, Blobs, Queues) = (azurite, blobs, queues);
-        ListenedTo = new(queues.GetQueueClient(StorageNames.Reports), queues.GetQueueClient(StorageNames.Poison));
-    }
+    private LocalStorage(AzuriteProcess? azurite, BlobContainerClient state, LocalQueues queues) =>
+        (_azurite, State, Queues) = (azurite, state, queues);
 
-    public BlobServiceClient Blobs { get; }
+    /// <summary>The container of all state.</summary>
+    public BlobContainerClient State { get; }
 
-    public QueueServiceClient Queues { get; }
-
-    public LocalQueues ListenedTo { get; }
+    /// <summary>The queue of reports, and the poison queue.</summary>
+    public LocalQueues Queues { get; }
 
     /// <summary>What the account is, for people.</summary>
-    public string Name => _azurite is null ? $"the account {Blobs.AccountName}" : "Azurite, in memory";
+    public string Name => _azurite is null ? $"the account {State.AccountName}" : "Azurite, in memory";
 
     /// <summary>Starts Azurite where nothing else is configured, and makes the container and the queues.</summary>
     /// <exception cref="StartException">Storage cannot be had.</exception>
@@ -61,8 +58,8 @@ public sealed class LocalStorage : IAsyncDisposable
             var encoding = Enum.Parse<QueueMessageEncoding>(settings.MessageEncoding, ignoreCase: true);
             return new LocalStorage(
                 azurite,
-                new BlobServiceClient(connectionString, StorageClients.BlobOptions()),
-                new QueueServiceClient(connectionString, StorageClients.QueueOptions(encoding)));
+                new BlobContainerClient(connectionString, StorageNames.State, StorageClients.BlobOptions()),
+                LocalQueues.Connect(connectionString, encoding));
         }
         catch (FormatException)
         {
@@ -74,9 +71,8 @@ public sealed class LocalStorage : IAsyncDisposable
     {
         try
         {
-            await Blobs.GetBlobContainerClient(StorageNames.State).CreateIfNotExistsAsync(cancellationToken: cancellation);
-            await ListenedTo.Reports.CreateIfNotExistsAsync(cancellationToken: cancellation);
-            await ListenedTo.Poison.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await State.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await Queues.CreateAsync(cancellation);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Local.Azurite;
+using Local.Queue;
 using Local.Tests.Storage;
 using Relay.Storage;
 
@@ -14,7 +15,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 {
     private AzuriteProcess? _azurite;
 
-    private string ConnectionString => _azurite?.ConnectionString ?? throw new InvalidOperationException("Azurite has not started.");
+    public string ConnectionString => _azurite?.ConnectionString ?? throw new InvalidOperationException("Azurite has not started.");
 
     public async ValueTask InitializeAsync()
     {
@@ -28,15 +29,17 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async Task<BlobContainerClient> CreateContainerAsync()
     {
-        var container = new BlobServiceClient(ConnectionString, StorageClients.BlobOptions()).GetBlobContainerClient($"c{Guid.NewGuid():n}");
+        var container = new BlobContainerClient(ConnectionString, $"c{Guid.NewGuid():n}", StorageClients.BlobOptions());
         await container.CreateAsync();
         return container;
     }
 
-    public async Task<QueueClient> CreateQueueAsync()
+    public async Task<LocalQueues> CreateQueuesAsync()
     {
-        var queue = new QueueServiceClient(ConnectionString, StorageClients.QueueOptions(QueueMessageEncoding.Base64)).GetQueueClient($"q{Guid.NewGuid():n}");
-        await queue.CreateAsync();
-        return queue;
+        var queues = LocalQueues.Connect(ConnectionString, QueueMessageEncoding.Base64, $"q{Guid.NewGuid():n}");
+        await queues.CreateAsync(CancellationToken.None);
+        return queues;
     }
+
+    public async Task<QueueClient> CreateQueueAsync() => (await CreateQueuesAsync()).Reports;
 }

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Local.Tests;
+
+public sealed class LocalOptionsTests
+{
+    private static readonly string _token = string.Concat("xo", "xb-", "1-2-abc");
+
+    [Fact]
+    public void Without_settings_everything_is_on_this_machine()
+    {
+        var options = Read();
+
+        Assert.Equal(("local", null), (options.Key, options.Storage));
+        var (route, destination) = Assert.Single(options.Routes);
+        Assert.Equal("default", route.Name);
+        Assert.Null(destination);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.Incidents.GroupWait);
+    }
+
+    [Fact]
+    public void Routes_have_their_own_destinations()
+    {
+        var options = Read(
+            ("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/one"),
+            ("Relay:Routes:DB:Webhook", _token),
+            ("Relay:Routes:DB:Channel", "#db"),
+            ("Relay:Incidents:GroupWait", "00:00:01"));
+
+        Assert.Equal(["db", "default"], options.Routes.Keys.Select(route => route.Name).Order());
+        Assert.All(options.Routes.Values, Assert.NotNull);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.Incidents.GroupWait);
+    }
+
+    [Theory]
+    [InlineData("SLACK_WEBHOOK_URL", "https://example.com/services/hush")]
+    [InlineData("SLACK_WEBHOOK_URL", "http://hooks.slack.com/services/hush")]
+    [InlineData("SLACK_WEBHOOK_URL", "@Microsoft.KeyVault(SecretUri=hush)")]
+    [InlineData("SLACK_WEBHOOK_URL", "hush")]
+    [InlineData("Relay:AllowedSlackHosts", "https://hush.example.com/")]
+    [InlineData("Relay:Incidents:GroupWait", "-00:00:05")]
+    [InlineData("Relay:Incidents:GroupWait", "soon")]
+    public void A_setting_that_is_not_valid_is_one_clear_line(string name, string value)
+    {
+        var problem = Assert.Throws<StartException>(() => Read((name, value))).Message;
+
+        Assert.NotEmpty(problem);
+        Assert.DoesNotContain('\n', problem);
+        Assert.True(name != "SLACK_WEBHOOK_URL" || !problem.Contains("hush"), problem);
+    }
+
+    private static LocalOptions Read(params (string Name, string Value)[] settings) => LocalOptions.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))).Build());
+}
