@@ -28,13 +28,18 @@ public sealed record LocalOptions
     {
         try
         {
+            var routes = ReadRoutes(configuration);
+            if (routes.Where(one => one.Value is not null).GroupBy(one => one.Value).FirstOrDefault(same => same.Count() > 1) is { } twins)
+            {
+                // Slack's limit holds for a destination, and each route keeps it on its own.
+                throw new FormatException($"The routes {string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"))} lead to the same place.");
+            }
+
             return new()
             {
                 Key = configuration["Relay:Key"] is { Length: > 0 } key ? key : "local",
                 Storage = configuration["Relay:Storage"] is { Length: > 0 } storage ? storage : null,
-                Routes = ReadSecrets(configuration).ToDictionary(
-                    one => one.Key,
-                    one => ReadDestination(one.Key, one.Value, AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]))),
+                Routes = routes,
                 Incidents = ReadPolicy(configuration.GetSection("Relay:Incidents")),
             };
         }
@@ -42,6 +47,12 @@ public sealed record LocalOptions
         {
             throw new StartException(e.Message);
         }
+    }
+
+    private static Dictionary<Route, Destination?> ReadRoutes(IConfiguration configuration)
+    {
+        var allowed = AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]);
+        return ReadSecrets(configuration).ToDictionary(one => one.Key, one => ReadDestination(one.Key, one.Value, allowed));
     }
 
     /// <summary>Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>; the default route also from <c>SLACK_WEBHOOK_URL</c>.</summary>
@@ -82,10 +93,6 @@ public sealed record LocalOptions
             StaleAfter = Read(nameof(IncidentPolicy.StaleAfter), defaults.StaleAfter),
         };
 
-        TimeSpan Read(string name, TimeSpan otherwise)
-        {
-            var value = section.GetValue(name, otherwise);
-            return value >= TimeSpan.Zero ? value : throw new FormatException($"Relay:Incidents:{name} must not be negative.");
-        }
+        TimeSpan Read(string name, TimeSpan otherwise) => section.GetValue(name, otherwise);
     }
 }

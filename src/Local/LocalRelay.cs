@@ -5,6 +5,7 @@ using Local.Slack;
 using Local.SlackEmulator;
 using Microsoft.AspNetCore.Connections;
 using Relay;
+using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;
 
@@ -35,6 +36,7 @@ public static class LocalRelay
             .AddSingleton(storage.Queues)
             .AddSingleton(settings)
             .AddHostedService<QueueListener>()
+            .AddHostedService<RouteResumer>()
             .AddLocalSlack(options)
             .AddSlackEmulator()
             .AddSingleton(new CallerKey(options.Key));
@@ -49,6 +51,7 @@ public static class LocalRelay
             app.Urls.Add(LocalOptions.DefaultUrl);
         }
 
+        _ = Task.Run(() => Redactor.Text("")); // The first report need not wait until the rules are compiled.
         await StartAsync(app);
         Greet(app.Urls.First(), storage.Name, options);
         await app.WaitForShutdownAsync();

@@ -15,10 +15,6 @@ public static class RelayExtensions
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(provider => new RelayRules(routes, policy, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ReceiveReport>()
-            .AddSingleton<HandleMessage>()
-            .AddSingleton<RecordEvents>()
-            .AddSingleton<FlushRoute>()
             .AddSingleton<HostStore>()
             .AddSingleton<IncidentStore>()
             .AddSingleton<Outbox>()
@@ -26,6 +22,10 @@ public static class RelayExtensions
             .AddSingleton<RouteTurns>()
             .AddSingleton<Agenda>()
             .AddSingleton<Messenger>()
-            .AddSingleton<ParkedMessages>();
+            .AddSingleton<RecordEvents>()
+            .AddSingleton<FlushRoute>()
+            .AddSingleton<ReceiveReport>()
+            .AddSingleton(provider => new HandleMessage(provider.GetRequiredService<RecordEvents>(), provider.GetRequiredService<FlushRoute>()))
+            .AddSingleton(provider => new ResumeRoutes(provider.GetRequiredService<Outbox>(), provider.GetRequiredService<FlushSchedule>()));
     }
 }

@@ -49,6 +49,17 @@ public sealed class LocalOptionsTests
         Assert.True(name != "SLACK_WEBHOOK_URL" || !problem.Contains("hush"), problem);
     }
 
+    [Fact]
+    public void Two_routes_to_one_place_would_not_keep_its_pace()
+    {
+        const string Webhook = "https://hooks.slack.com/services/one";
+
+        var problem = Assert.Throws<StartException>(() => Read(("SLACK_WEBHOOK_URL", Webhook), ("Relay:Routes:db:Webhook", Webhook))).Message;
+
+        Assert.Contains("'db'", problem);
+        Assert.DoesNotContain(Webhook, problem);
+    }
+
     private static LocalOptions Read(params (string Name, string Value)[] settings) => LocalOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))).Build());
 }

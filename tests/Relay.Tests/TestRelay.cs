@@ -16,9 +16,15 @@ public sealed class TestRelay
     private readonly ServiceProvider _services;
 
     public TestRelay(params Route[] routes)
+        : this(new JumpingTime(), null, null, routes)
     {
-        Blobs = new InMemoryBlobStore(Time);
-        Queue = new InMemoryQueue(Time);
+    }
+
+    private TestRelay(JumpingTime time, InMemoryBlobStore? blobs, InMemoryQueue? queue, Route[] routes)
+    {
+        Time = time;
+        Blobs = blobs ?? new InMemoryBlobStore(Time);
+        Queue = queue ?? new InMemoryQueue(Time);
         Slack = new RecordingSlack(Time);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
@@ -33,7 +39,7 @@ public sealed class TestRelay
 
     public static IncidentPolicy Policy { get; } = new();
 
-    public JumpingTime Time { get; } = new();
+    public JumpingTime Time { get; }
 
     public InMemoryBlobStore Blobs { get; }
 
@@ -42,6 +48,9 @@ public sealed class TestRelay
     public RecordingSlack Slack { get; }
 
     public FixedDestinations Destinations { get; } = new();
+
+    /// <summary>The relay after a restart with other routes.</summary>
+    public TestRelay WithRoutes(params Route[] routes) => new(Time, Blobs, Queue, routes);
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 

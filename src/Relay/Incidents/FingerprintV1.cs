@@ -5,7 +5,7 @@ using Relay.Reports;
 namespace Relay.Incidents;
 
 /// <summary>Version 1 of the rule that says which events are one incident. A change to it would split open incidents: make a new version.</summary>
-public static class FingerprintV1
+internal static class FingerprintV1
 {
     /// <summary>The fingerprint of an event, the same for a failure and for its recovery.</summary>
     public static Fingerprint Of(string route, Run run, Event one)

@@ -10,6 +10,7 @@ internal static class HostMetadata
     private const string LastFailed = "lastfailed";
     private const string Recovered = "recovered";
     private const string Runs = "runs";
+    private const string LastRun = "lastrun";
     private const string Events = "events";
 
     public static IReadOnlyDictionary<string, string> Write(HostRecord record)
@@ -20,6 +21,11 @@ internal static class HostMetadata
             [Runs] = record.Runs.ToString(CultureInfo.InvariantCulture),
             [Events] = string.Join(' ', record.Events),
         };
+        if (record.LastRun is { } run)
+        {
+            metadata[LastRun] = run;
+        }
+
         WriteTime(FirstFailed, record.FirstFailedAt);
         WriteTime(LastFailed, record.LastFailedAt);
         WriteTime(Recovered, record.RecoveredAt);
@@ -41,6 +47,7 @@ internal static class HostMetadata
         LastFailedAt = ReadTime(metadata, LastFailed),
         RecoveredAt = ReadTime(metadata, Recovered),
         Runs = int.Parse(metadata[Runs], CultureInfo.InvariantCulture),
+        LastRun = metadata.GetValueOrDefault(LastRun),
         Events = metadata[Events].Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
 

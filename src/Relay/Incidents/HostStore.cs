@@ -4,8 +4,10 @@ using Relay.Storage;
 namespace Relay.Incidents;
 
 /// <summary>The hosts of an incident: <c>incidents/{fp}/hosts/{key}</c>, the record as metadata, the evidence of its first failure as content.</summary>
-public sealed class HostStore(IBlobStore blobs)
+internal sealed class HostStore(IBlobStore blobs)
 {
+    private const int MostAttempts = 20;
+
     /// <summary>Every host of the incident with the blob that it was read from.</summary>
     public async Task<IReadOnlyList<StoredHost>> ListAsync(Fingerprint incident, CancellationToken cancellation)
     {
@@ -13,41 +15,48 @@ public sealed class HostStore(IBlobStore blobs)
         return [.. found.Select(blob => new StoredHost(HostMetadata.Read(blob.Metadata), blob))];
     }
 
-    /// <summary>What the host's present stretch of failures began with; null if its record was deleted meanwhile.</summary>
+    /// <summary>What the host's present stretch of failures began with; null if its record was closed meanwhile.</summary>
     public async Task<Evidence?> ReadEvidenceAsync(StoredHost host, CancellationToken cancellation) =>
-        await blobs.ReadAsync(host.Blob.Name, cancellation) is { Content: { } content }
+        await blobs.ReadAsync(host.Blob.Name, cancellation) is { Content: { Length: > 0 } content }
             ? JsonSerializer.Deserialize(content, RelayJson.Compact.Evidence)
             : null;
 
-    /// <summary>Changes one host's record by a pure function of it, again and again until nobody else has written meanwhile.</summary>
+    /// <summary>Changes one host's record by a pure function of it, again if somebody else has written meanwhile.</summary>
     public async Task ChangeAsync(Fingerprint incident, Evidence seen, Func<HostRecord, HostRecord> change, CancellationToken cancellation)
     {
         var name = $"incidents/{incident}/hosts/{ShortHash.Of(seen.Event.Host)}";
         var unknown = new HostRecord { Host = seen.Event.Host };
         StoredBlob? blob = null; // Most failures are the host's first, so this tries to create before it reads.
 
-        while (true)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var before = blob is null ? unknown : HostMetadata.Read(blob.Metadata);
             var after = change(before);
-            var evidence = after.FirstFailedAt == before.FirstFailedAt ? blob?.Content : null;
 
-            if (blob is not null && after == before)
+            if (ReferenceEquals(after, before))
             {
                 return;
             }
 
-            var content = new BlobContent(evidence ?? JsonSerializer.Serialize(seen, RelayJson.Compact.Evidence), HostMetadata.Write(after));
-            if (await blobs.WriteAsync(name, content, BlobCondition.Unchanged(blob), cancellation))
+            var evidence = after.FirstFailedAt == before.FirstFailedAt && blob?.Content is { Length: > 0 } known
+                ? known
+                : JsonSerializer.Serialize(seen, RelayJson.Compact.Evidence);
+            if (await blobs.WriteAsync(name, new BlobContent(evidence, HostMetadata.Write(after)), BlobCondition.Unchanged(blob), cancellation))
             {
                 return;
             }
 
             blob = await blobs.ReadAsync(name, cancellation);
         }
+
+        throw new StorageUnavailableException("keep a host's record", new IOException($"{MostAttempts} attempts were overtaken."));
     }
 
+    /// <summary>Closes the host's record, unless something was written to it since it was read: that is news.</summary>
+    public Task CloseAsync(StoredHost host, CancellationToken cancellation) =>
+        blobs.WriteAsync(host.Blob.Name, new BlobContent("", HostMetadata.Write(host.Record.Closed())), BlobCondition.Unchanged(host.Blob), cancellation);
+
     /// <summary>Deletes the host's record, unless something was written to it since it was read.</summary>
-    public Task DeleteAsync(StoredHost host, CancellationToken cancellation) =>
+    public Task ForgetAsync(StoredHost host, CancellationToken cancellation) =>
         blobs.DeleteAsync(host.Blob.Name, BlobCondition.Unchanged(host.Blob), cancellation);
 }

@@ -1,27 +1,35 @@
+using System.Globalization;
 using System.Text.Json;
 using Relay.Storage;
 
 namespace Relay.Incidents;
 
-/// <summary>What was told of an incident: <c>incidents/{fp}/incident</c>. Only whoever holds the turn of its route writes it.</summary>
-public sealed class IncidentStore(IBlobStore blobs)
+/// <summary>What was told of an incident: <c>incidents/{fp}/incident</c>. Only flushes of its route write it, and only over what they have read.</summary>
+internal sealed class IncidentStore(IBlobStore blobs)
 {
     /// <summary>The incident, or null before anything was told of it.</summary>
-    public async Task<Incident?> ReadAsync(Fingerprint incident, CancellationToken cancellation) =>
-        await blobs.ReadAsync(Name(incident), cancellation) is { Content: { } content }
-            ? JsonSerializer.Deserialize(content, RelayJson.Compact.Incident)
+    public async Task<StoredIncident?> ReadAsync(Fingerprint incident, CancellationToken cancellation) =>
+        await blobs.ReadAsync(Name(incident), cancellation) is { Content: { } content } blob
+        && JsonSerializer.Deserialize(content, RelayJson.Compact.Incident) is { } told
+            ? new StoredIncident(told, blob)
             : null;
 
-    /// <summary>Keeps the incident.</summary>
-    public Task WriteAsync(Incident incident, CancellationToken cancellation) => blobs.WriteAsync(
-        Name(incident.Fingerprint),
-        new BlobContent(JsonSerializer.Serialize(incident, RelayJson.Compact.Incident)),
-        BlobCondition.None,
-        cancellation);
+    /// <summary>Keeps the incident in place of <paramref name="read"/>; false if another flush has written meanwhile.</summary>
+    public Task<bool> WriteAsync(Incident incident, StoredIncident? read, CancellationToken cancellation) =>
+        blobs.WriteAsync(Name(incident.Fingerprint), Content(incident), BlobCondition.Unchanged(read?.Blob), cancellation);
 
-    /// <summary>Forgets the incident.</summary>
-    public Task DeleteAsync(Fingerprint incident, CancellationToken cancellation) =>
-        blobs.DeleteAsync(Name(incident), BlobCondition.None, cancellation);
+    /// <summary>Forgets the incident; false if another flush has written meanwhile.</summary>
+    public Task<bool> DeleteAsync(StoredIncident read, CancellationToken cancellation) =>
+        blobs.DeleteAsync(read.Blob.Name, BlobCondition.Unchanged(read.Blob), cancellation);
+
+    /// <summary>Keeps an incident that Slack refuses in every form for a person to look at: <c>parked/{route}/{time}-{fp}</c>.</summary>
+    public Task ParkAsync(Incident incident, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var time = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        return blobs.WriteAsync($"parked/{incident.Route}/{time}-{incident.Fingerprint}", Content(incident), BlobCondition.None, cancellation);
+    }
+
+    private static BlobContent Content(Incident incident) => new(JsonSerializer.Serialize(incident, RelayJson.Compact.Incident));
 
     private static string Name(Fingerprint incident) => $"incidents/{incident}/incident";
 }

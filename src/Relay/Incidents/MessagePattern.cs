@@ -4,8 +4,11 @@ using System.Text.RegularExpressions;
 namespace Relay.Incidents;
 
 /// <summary>Takes out of an error's text what differs from host to host and from run to run.</summary>
-public static class MessagePattern
+internal static class MessagePattern
 {
+    /// <summary>How many characters of a message count; what comes after them may be cut.</summary>
+    public const int Considered = 500;
+
     private const int Longest = 200;
     private const int ShortestHost = 3;
 
@@ -29,11 +32,13 @@ public static class MessagePattern
     [
         (Linear(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"), "<uuid>"),
         (Linear(@"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?"), "<time>"),
-        (Linear(@"\b\d{1,2}:\d{2}:\d{2}([.,]\d+)?\b"), "<time>"),
         (Linear(@"[^\s'""=(]*/\.ansible/tmp/[^\s'"":,;)]+"), "<tmp>"),
         (Linear(@"(/private)?(/var)?/tmp/[^\s'"":,;)]+"), "<tmp>"),
         (Linear(@"\b\d{1,3}(\.\d{1,3}){3}\b(:\d+)?"), "<address>"),
-        (Linear(@"(\b|::)[0-9a-fA-F]{0,4}(:{1,2}[0-9a-fA-F]{1,4}){3,7}\b"), "<address>"),
+        (Linear(@"\b([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}\b"), "<address>"),
+        (Linear(@"\b([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}\b"), "<address>"),
+        (Linear(@"\b([0-9a-fA-F]{1,4}:){1,7}:([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4}){0,6})?"), "<address>"),
+        (Linear(@"\b\d{1,2}:\d{2}:\d{2}([.,]\d+)?\b"), "<time>"),
         (Linear(@"\b0x[0-9a-fA-F]+\b"), "<hex>"),
         (Linear(@"\b[0-9a-fA-F]{7,}\b"), "<hex>"),
         (Linear(@"\d+(\.\d+)*"), "<n>"),
@@ -59,10 +64,15 @@ public static class MessagePattern
     /// <summary><paramref name="text"/> with a placeholder for each of <paramref name="hosts"/>, the longest name first.</summary>
     public static string WithoutHosts(string text, IEnumerable<string?> hosts) => hosts
         .OfType<string>()
+        .SelectMany(Spellings)
         .Where(host => host.Length >= ShortestHost)
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .OrderByDescending(host => host.Length)
         .Aggregate(text, (rest, host) => WithoutWord(rest, host, "<host>"));
+
+    /// <summary>The name, and what comes before its first dot: errors often name a machine without its domain.</summary>
+    private static string[] Spellings(string host) =>
+        host.Split('.') is [var label, _, ..] && !label.All(char.IsAsciiDigit) ? [host, label] : [host];
 
     /// <summary>Not a regex: one for each host would take longer to make than to run.</summary>
     private static string WithoutWord(string text, string word, string placeholder)
@@ -93,7 +103,8 @@ public static class MessagePattern
             text = text[prefix.Length..];
         }
 
-        return _synonyms.GetValueOrDefault(text, text);
+        text = _synonyms.GetValueOrDefault(text, text);
+        return text.Length <= Considered ? text : text[..Considered];
     }
 
     /// <summary>A regex that takes time in proportion to the text, whatever a play prints.</summary>

@@ -1,7 +1,7 @@
 namespace Relay.Incidents;
 
 /// <summary>The rule that decides what to say of an incident next.</summary>
-public static class NextSaying
+internal static class NextSaying
 {
     /// <summary>Decides from where the incident stands, the policy and the time alone.</summary>
     public static Decision Of(Standing standing, IncidentPolicy policy, DateTimeOffset now)
@@ -23,8 +23,8 @@ public static class NextSaying
             return new(Saying.Resolve);
         }
 
-        // A host that has recovered before anybody was told of it counts too: every failure is told.
-        if (hosts.Any(host => !told.Hosts.Contains(host.Host)))
+        // Also what has recovered before anybody was told of it: every failure is told.
+        if (!hosts.All(told.Includes))
         {
             return At(told.At + policy.GroupInterval, Saying.Update, now);
         }

@@ -8,7 +8,7 @@ namespace Relay.Incidents;
 /// The order makes a crash harmless: a host's record without a mark is marked when the message comes again, and a mark
 /// without a flush gets one then. Doing it all again changes no record; it costs one flush that finds nothing to say.
 /// </remarks>
-public sealed class RecordEvents(HostStore hosts, Outbox outbox, FlushSchedule schedule, RelayRules rules)
+internal sealed class RecordEvents(HostStore hosts, Outbox outbox, FlushSchedule schedule, RelayRules rules)
 {
     /// <summary>Records every event of the message.</summary>
     public async Task HandleAsync(EventsMessage message, CancellationToken cancellation)
@@ -20,11 +20,8 @@ public sealed class RecordEvents(HostStore hosts, Outbox outbox, FlushSchedule s
         {
             var incident = FingerprintV1.Of(route, message.Run, one);
             var receivedAt = message.ReceivedAtOf(index);
-            await hosts.ChangeAsync(
-                incident,
-                new Evidence(message.Run, one),
-                host => host.With(one, receivedAt, rules.Incidents.StaleAfter),
-                cancellation);
+            var seen = new Evidence(message.Run, one);
+            await hosts.ChangeAsync(incident, seen, host => host.With(seen, receivedAt, rules.Incidents.StaleAfter), cancellation);
             changed.Add(incident);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Relay.Reports;
 
@@ -60,5 +61,6 @@ public sealed record Event
     public JsonElement? Details { get; init; }
 
     /// <summary>The kind of failure that this event starts, repeats or ends.</summary>
+    [JsonIgnore]
     public EventKind FailureKind => Kind == EventKind.Recovered ? Of ?? EventKind.Failed : Kind;
 }

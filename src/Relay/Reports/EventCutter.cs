@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Relay.Storage;
+using Relay.Incidents;
 
 namespace Relay.Reports;
 
@@ -8,6 +8,11 @@ internal static class EventCutter
 {
     /// <summary>Texts no longer than this stay whole.</summary>
     private const int Shortest = 200;
+
+    /// <summary>The same for texts that the fingerprint is made of, so that a cut changes none.</summary>
+    private const int ShortestName = 400;
+    private const int ShortestMessage = 4 * MessagePattern.Considered;
+
     private const int ItemsKept = 10;
 
     /// <summary>The event, cut where it has more than <paramref name="largest"/> bytes as JSON.</summary>
@@ -50,17 +55,17 @@ internal static class EventCutter
         return one with
         {
             Play = Short(one.Play),
-            Task = Short(one.Task),
-            Role = Short(one.Role),
-            Action = Short(one.Action),
-            Path = Short(one.Path),
-            Message = Short(one.Message),
+            Task = Short(one.Task, ShortestName),
+            Role = Short(one.Role, ShortestName),
+            Action = Short(one.Action, ShortestName),
+            Path = Short(one.Path, ShortestName),
+            Message = Short(one.Message, ShortestMessage),
             Stdout = Short(one.Stdout),
             Stderr = Short(one.Stderr),
-            Items = one.Items?.Select(item => new FailedItem(MiddleCut.Of(item.Item, longest), Short(item.Message))).ToList(),
+            Items = one.Items?.Select(item => new FailedItem(LongText.Cut(item.Item, longest), Short(item.Message))).ToList(),
         };
 
-        string? Short(string? text) => text is null ? null : MiddleCut.Of(text, longest);
+        string? Short(string? text, int shortest = Shortest) => text is null ? null : LongText.Cut(text, Math.Max(shortest, longest));
     }
 
     private static Event WithFewItems(Event one) => one.Items is not { Count: > ItemsKept } items

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Relay.Reports;
 
 /// <summary>A value in a JSON document that knows its path and notes what is wrong with its members.</summary>
-internal readonly struct JsonField(JsonElement element, string path, ICollection<FieldProblem> problems)
+internal readonly partial struct JsonField(JsonElement element, string path, ICollection<FieldProblem> problems)
 {
     public const int AnyLength = int.MaxValue;
 
@@ -60,9 +61,8 @@ internal readonly struct JsonField(JsonElement element, string path, ICollection
             return null;
         }
 
-        // A time without its offset would be taken for the relay's own zone.
-        var hasOffset = text is [.., 'Z' or 'z'] or [.., '+' or '-', _, _, ':', _, _];
-        return hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        // .NET alone would read many other forms, and a time without its offset as one of the relay's own zone.
+        return Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time.ToUniversalTime()
             : Wrong<DateTimeOffset?>(name, "must be a time with its offset, such as 2026-11-22T10:00:00Z", null);
     }
@@ -156,6 +156,9 @@ internal readonly struct JsonField(JsonElement element, string path, ICollection
 
     private bool IsObject(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object || Wrong(name, "must be an object", false);
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$")]
+    private static partial Regex Rfc3339();
 
     private string? AsText(JsonElement value, string at, int longest)
     {

@@ -14,6 +14,9 @@ internal static class RedactedReport
     {
         Play = Masked(one.Play),
         Task = Masked(one.Task),
+        Role = Masked(one.Role),
+        Action = Masked(one.Action),
+        Path = Masked(one.Path),
         Message = Masked(one.Message),
         Stdout = Masked(one.Stdout),
         Stderr = Masked(one.Stderr),

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Relay.Reports;
 
 /// <summary>Reads a report strictly: every known field has to be as <c>report.schema.json</c> says, unknown ones are ignored.</summary>
-public static class ReportParser
+internal static class ReportParser
 {
     private const int Version = 1;
     private const int Host = 255;

@@ -1,60 +1,72 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Relay.Incidents;
 
 namespace Relay.Routes;
 
 /// <summary>What a route has to say: reads the outbox and decides for each incident, then keeps what was said.</summary>
-public sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore hosts, RelayRules rules)
+internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore hosts, RelayRules rules)
 {
+    /// <summary>So many records are closed at once, so that a turn does not outlast its lease over one large incident.</summary>
+    private const int MostClosed = 200;
+
     /// <summary>Every incident with news, each read only when its turn comes.</summary>
-    public async IAsyncEnumerable<AgendaItem> ReadAsync(Route route, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<AgendaItem> ReadAsync(string route, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var mark in await outbox.ListAsync(route.Name, cancellation))
+        foreach (var mark in await outbox.ListAsync(route, cancellation))
         {
-            var incident = await incidents.ReadAsync(mark.Incident, cancellation);
-            var stored = await hosts.ListAsync(mark.Incident, cancellation);
-            yield return Decide(new AgendaItem(mark, incident, stored, new Standing(null, []), default));
+            var stored = await incidents.ReadAsync(mark.Incident, cancellation);
+            yield return AgendaItem.Of(mark, stored, await hosts.ListAsync(mark.Incident, cancellation), rules);
         }
     }
 
     /// <summary>The notice for an item that is a message; null if its evidence went while it was read, which has made newer news.</summary>
-    public async Task<Notice?> WriteNoticeAsync(Route route, AgendaItem item, CancellationToken cancellation)
+    public async Task<Notice?> WriteNoticeAsync(string route, AgendaItem item, CancellationToken cancellation)
     {
         var (told, current) = item.Standing;
 
         // What goes on keeps its evidence; what is new has that of its first host.
-        var evidence = told is not null && item.Incident is { } known
-            ? known.Evidence
+        var evidence = told is not null && item.Stored is { } known
+            ? known.Incident.Evidence
             : await hosts.ReadEvidenceAsync(item.Hosts.First(host => host.Record == current[0]), cancellation);
         return evidence is null
             ? null
-            : new Notice(item.Decision.Saying, new Incident(item.Mark.Incident, route.Name, evidence, told), current);
+            : new Notice(item.Decision.Saying, new Incident(item.Mark.Incident, route, evidence, told), current);
     }
 
     /// <summary>Keeps that Slack took <paramref name="notice"/> at <paramref name="at"/>.</summary>
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
     public async Task<DateTimeOffset?> KeepToldAsync(AgendaItem item, Notice notice, string? ts, DateTimeOffset at, CancellationToken cancellation)
     {
-        var known = notice.Incident.Told?.Hosts ?? [];
-        var told = new Told(notice.Saying, at, known.Union(notice.Hosts.Select(host => host.Host)), ts);
-        var incident = notice.Incident with { Told = told };
+        var stretches = notice.Hosts.ToImmutableDictionary(host => host.Host, host => host.FirstFailedAt ?? at);
+        var incident = notice.Incident with { Told = new Told(notice.Saying, at, stretches, ts) };
 
-        await incidents.WriteAsync(incident, cancellation);
-        return await SettleAsync(Decide(item with { Incident = incident }), cancellation);
+        // Where another flush has written meanwhile, what it wrote stands, and is to be judged anew.
+        return await incidents.WriteAsync(incident, item.Stored, cancellation)
+            && await incidents.ReadAsync(item.Mark.Incident, cancellation) is { } stored
+                ? await SettleAsync(AgendaItem.Of(item.Mark, stored, item.Hosts, rules), cancellation)
+                : rules.Now;
     }
 
-    /// <summary>Takes the mark of an incident that has nothing to say now, and the records of one that is over.</summary>
+    /// <summary>Keeps the incident for a person to look at, since Slack refuses it in every form. For the relay it is told.</summary>
+    public async Task<DateTimeOffset?> ParkAsync(AgendaItem item, Notice notice, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await incidents.ParkAsync(notice.Incident, at, cancellation);
+        return await KeepToldAsync(item, notice, null, at, cancellation);
+    }
+
+    /// <summary>Takes the mark of an incident that has nothing to say now, and closes one that is over.</summary>
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
     public async Task<DateTimeOffset?> SettleAsync(AgendaItem item, CancellationToken cancellation)
     {
         if (item.Decision.Saying != Saying.Nothing)
         {
-            return item.Decision.Until ?? rules.Time.GetUtcNow();
+            return item.Decision.Until ?? rules.Now;
         }
 
-        if (item.IsOver)
+        if (item.Standing.Hosts.Count == 0 && !await CloseAsync(item, cancellation))
         {
-            await CloseAsync(item, cancellation);
+            return rules.Now;
         }
 
         await outbox.UnmarkAsync(item.Mark, cancellation);
@@ -62,23 +74,23 @@ public sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore hos
     }
 
     /// <summary>
-    /// Hosts go before the incident: a host that fails meanwhile keeps its record and makes newer news, and the next flush finds
-    /// it without an incident and announces it. The other way round a crash would leave resolved hosts to be announced again.
+    /// Hosts are closed before the incident goes: a host that fails meanwhile keeps its record and makes newer news, and the next flush
+    /// finds it without an incident and announces it. The other way round a crash would leave resolved hosts to be announced again.
     /// </summary>
-    private async Task CloseAsync(AgendaItem item, CancellationToken cancellation)
+    /// <returns>Whether nothing is left to close.</returns>
+    private async Task<bool> CloseAsync(AgendaItem item, CancellationToken cancellation)
     {
-        foreach (var host in item.Hosts)
+        var open = item.Hosts.Where(host => host.Record.LastFailedAt is not null).ToList();
+        foreach (var host in open.Take(MostClosed))
         {
-            await hosts.DeleteAsync(host, cancellation);
+            await hosts.CloseAsync(host, cancellation);
         }
 
-        await incidents.DeleteAsync(item.Mark.Incident, cancellation);
-    }
+        foreach (var host in item.Hosts.Except(open).Where(host => host.Record.IsForgotten(rules.Now, rules.Incidents.StaleAfter)).Take(MostClosed))
+        {
+            await hosts.ForgetAsync(host, cancellation);
+        }
 
-    private AgendaItem Decide(AgendaItem item)
-    {
-        var now = rules.Time.GetUtcNow();
-        var standing = Standing.Of(item.Incident?.Told, item.Hosts.Select(host => host.Record), rules.Incidents, now);
-        return item with { Standing = standing, Decision = NextSaying.Of(standing, rules.Incidents, now) };
+        return open.Count <= MostClosed && (item.Stored is not { } stored || await incidents.DeleteAsync(stored, cancellation));
     }
 }

@@ -3,10 +3,8 @@ using Relay.Incidents;
 namespace Relay.Routes;
 
 /// <summary>Tells Slack what a route has to say, one message a second, until there is nothing left or the turn ends.</summary>
-public sealed class FlushRoute(RouteTurns turns, FlushSchedule schedule, Agenda agenda, Messenger messenger, RelayRules rules)
+internal sealed class FlushRoute(RouteTurns turns, FlushSchedule schedule, Agenda agenda, Messenger messenger)
 {
-    private const int MostNotices = 20;
-
     private static readonly TimeSpan _turnRetry = TimeSpan.FromSeconds(2);
 
     /// <summary>Flushes the route, or makes another flush due while somebody else does.</summary>
@@ -17,90 +15,65 @@ public sealed class FlushRoute(RouteTurns turns, FlushSchedule schedule, Agenda 
             return;
         }
 
-        await using var turn = await turns.TryTakeAsync(rules.Routes.For(flush.Route), cancellation);
-        if (turn is null)
+        DateTimeOffset? next;
+        await using (var turn = await turns.TryTakeAsync(flush.Route, cancellation))
         {
-            await schedule.EnsureAsync(flush.Route, rules.Time.GetUtcNow() + _turnRetry, cancellation);
-            return;
+            if (turn is null)
+            {
+                await schedule.EnsureAsync(flush.Route, _turnRetry, cancellation);
+                return;
+            }
+
+            // Before the outbox is read: whoever has news from here on makes a new flush due.
+            await schedule.ClearAsync(flush.Route, cancellation);
+            next = await TellAsync(turn, flush.Route, cancellation);
         }
 
-        // Before the outbox is read: whoever has news from here on makes a new flush due.
-        await schedule.ClearAsync(flush.Route, cancellation);
-
-        if (await TellAsync(turn, cancellation) is { } next)
+        if (next is { } due)
         {
-            await schedule.EnsureAsync(flush.Route, Later(next, turn.State.NotBefore), cancellation);
+            await schedule.EnsureAsync(flush.Route, due, cancellation);
         }
     }
 
     /// <returns>When there will be more to say; null if not before there are news.</returns>
-    private async Task<DateTimeOffset?> TellAsync(RouteTurn turn, CancellationToken cancellation)
+    private async Task<DateTimeOffset?> TellAsync(RouteTurn turn, string outbox, CancellationToken cancellation)
     {
         if (!turn.MayPost)
         {
             return turn.State.NotBefore;
         }
 
-        DateTimeOffset? next = null;
-        var pending = new List<(AgendaItem Item, Notice Notice)>();
+        var pending = new PendingNotices(turn, agenda, messenger);
 
-        await foreach (var item in agenda.ReadAsync(turn.Route, cancellation))
+        await foreach (var item in agenda.ReadAsync(outbox, cancellation))
         {
             if (!item.Decision.IsMessage)
             {
-                next = Earlier(next, await agenda.SettleAsync(item, cancellation));
+                pending.LookAgain(await agenda.SettleAsync(item, cancellation));
             }
-            else if (await agenda.WriteNoticeAsync(turn.Route, item, cancellation) is { } notice)
+            else if (await agenda.WriteNoticeAsync(outbox, item, cancellation) is { } notice)
             {
-                pending.Add((item, notice));
+                pending.Add(item, notice);
             }
             else
             {
-                next = Earlier(next, rules.Time.GetUtcNow());
+                pending.LookAgain(DateTimeOffset.MinValue);
             }
 
-            if (pending.Count == MostNotices && !await PostAsync())
+            if (pending.IsFull && !await pending.PostAsync(cancellation))
             {
                 return turn.State.NotBefore;
             }
         }
 
-        while (pending.Count > 0)
+        while (pending.Any)
         {
-            if (!await PostAsync())
+            if (!await pending.PostAsync(cancellation))
             {
                 return turn.State.NotBefore;
             }
         }
 
-        return next;
-
-        async Task<bool> PostAsync()
-        {
-            if (!await turn.AwaitPostAsync(cancellation))
-            {
-                return false;
-            }
-
-            var delivery = await messenger.PostAsync(turn.Route, [.. pending.Select(one => one.Notice)], cancellation);
-
-            if (delivery.Outcome is Slack.Outcome.Told told)
-            {
-                foreach (var (item, notice) in pending.Take(delivery.Count))
-                {
-                    next = Earlier(next, await agenda.KeepToldAsync(item, notice, told.Ts, delivery.At, cancellation));
-                }
-
-                pending.RemoveRange(0, delivery.Count);
-            }
-
-            await turn.KeepPaceAsync(delivery.Outcome, delivery.At, cancellation);
-            return delivery.Outcome is Slack.Outcome.Told;
-        }
+        return pending.Next is { } next && next < turn.State.NotBefore ? turn.State.NotBefore : pending.Next;
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other ?? one : one;
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

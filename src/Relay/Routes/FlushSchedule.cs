@@ -8,21 +8,33 @@ namespace Relay.Routes;
 /// The message goes out before the blob says so: a crash between the two leaves a flush too many, which is harmless;
 /// the other way round it would leave none.
 /// </remarks>
-public sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeProvider time)
+internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeProvider time)
 {
+    private const int MostAttempts = 20;
     private const string Due = "due";
+
+    /// <summary>Makes a flush due so long from now, unless one is due before that anyway.</summary>
+    public Task EnsureAsync(string route, TimeSpan delay, CancellationToken cancellation) =>
+        EnsureAsync(route, time.GetUtcNow() + delay, cancellation);
 
     /// <summary>Makes a flush due at <paramref name="at"/>, unless one is due before that anyway.</summary>
     public async Task EnsureAsync(string route, DateTimeOffset at, CancellationToken cancellation)
     {
         var sent = false;
-        while (true)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var scheduled = await blobs.ReadAsync(Name(route), cancellation);
+            var blob = await blobs.ReadAsync(Name(route), cancellation);
             var now = time.GetUtcNow();
+            var scheduled = DueOf(blob);
 
             // One whose time has passed may have died with the instance that handled it.
-            if (scheduled is not null && DueOf(scheduled) > now && DueOf(scheduled) <= at)
+            if (scheduled > now && scheduled <= at)
+            {
+                return;
+            }
+
+            // Ours, or another one, began since it was sent, and has seen or will see all that is to be told.
+            if (sent && scheduled is null)
             {
                 return;
             }
@@ -34,7 +46,7 @@ public sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimePro
             }
 
             var metadata = new Dictionary<string, string> { [Due] = at.ToString("O", CultureInfo.InvariantCulture) };
-            if (await blobs.WriteAsync(Name(route), new BlobContent("", metadata), BlobCondition.Unchanged(scheduled), cancellation))
+            if (await blobs.WriteAsync(Name(route), new BlobContent("", metadata), BlobCondition.Unchanged(blob), cancellation))
             {
                 return;
             }
@@ -43,14 +55,15 @@ public sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimePro
 
     /// <summary>Whether a later flush was scheduled since, which does the work of this one. Without this they would multiply.</summary>
     public async Task<bool> IsReplacedAsync(FlushMessage flush, CancellationToken cancellation) =>
-        await blobs.ReadAsync(Name(flush.Route), cancellation) is { } scheduled && DueOf(scheduled) > flush.Due;
+        DueOf(await blobs.ReadAsync(Name(flush.Route), cancellation)) > flush.Due;
 
     /// <summary>Forgets the scheduled flush, since it begins now; whoever has news from here on makes a new one due.</summary>
+    /// <remarks>Written rather than deleted: whoever is about to note an earlier flush finds out that it has begun.</remarks>
     public Task ClearAsync(string route, CancellationToken cancellation) =>
-        blobs.DeleteAsync(Name(route), BlobCondition.None, cancellation);
+        blobs.WriteAsync(Name(route), BlobContent.Empty, BlobCondition.None, cancellation);
 
     private static string Name(string route) => $"routes/{route}.due";
 
-    private static DateTimeOffset DueOf(StoredBlob scheduled) =>
-        DateTimeOffset.Parse(scheduled.Metadata[Due], CultureInfo.InvariantCulture);
+    private static DateTimeOffset? DueOf(StoredBlob? blob) =>
+        blob is not null && blob.Metadata.TryGetValue(Due, out var due) ? DateTimeOffset.Parse(due, CultureInfo.InvariantCulture) : null;
 }

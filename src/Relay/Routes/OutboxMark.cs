@@ -4,4 +4,4 @@ using Relay.Storage;
 namespace Relay.Routes;
 
 /// <summary>Word that an incident has news, and the blob that says so.</summary>
-public sealed record OutboxMark(Fingerprint Incident, StoredBlob Blob);
+internal sealed record OutboxMark(Fingerprint Incident, StoredBlob Blob);

@@ -3,7 +3,7 @@ using Relay.Slack;
 namespace Relay.Routes;
 
 /// <summary>The rule that decides when a route may post again.</summary>
-public static class Pacing
+internal static class Pacing
 {
     /// <summary>Slack takes one message a second for each channel. https://docs.slack.dev/apis/web-api/rate-limits</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -1,26 +1,31 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Relay.Slack;
 using Relay.Storage;
 
 namespace Relay.Routes;
 
 /// <summary>The right to post for a route, held for a while.</summary>
-public sealed class RouteTurn : IAsyncDisposable
+internal sealed partial class RouteTurn : IAsyncDisposable
 {
-    /// <summary>Longer than a whole turn with its last post, so that renewing before each post keeps it.</summary>
+    /// <summary>The longest that Azure gives. It is held again before each post, which takes less than half of it.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(60);
 
     /// <summary>No message is begun later than this; a new flush goes on.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>After so many posts in vain, about five minutes, somebody has to know of it.</summary>
+    private const int AlarmingFailures = 10;
+
     private readonly LeasedBlob _blob;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly DateTimeOffset _ends;
     private bool _posted;
 
-    private RouteTurn(Route route, RouteState state, LeasedBlob blob, TimeProvider time)
+    private RouteTurn(Route route, RouteState state, LeasedBlob blob, TimeProvider time, ILogger logger)
     {
-        (Route, State, _blob, _time) = (route, state, blob, time);
+        (Route, State, _blob, _time, _logger) = (route, state, blob, time, logger);
         _ends = time.GetUtcNow() + Longest;
     }
 
@@ -30,24 +35,27 @@ public sealed class RouteTurn : IAsyncDisposable
     /// <summary>When the route may post again.</summary>
     public RouteState State { get; private set; }
 
+    /// <summary>The time that the pace is kept by.</summary>
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>Whether the route may post before the turn ends.</summary>
-    public bool MayPost => State.NotBefore < _ends && _time.GetUtcNow() < _ends;
+    public bool MayPost => State.NotBefore < _ends && Now < _ends;
 
     /// <summary>Begins the turn of whoever holds the lease.</summary>
-    public static async Task<RouteTurn> BeginAsync(Route route, LeasedBlob blob, TimeProvider time, CancellationToken cancellation)
+    public static async Task<RouteTurn> BeginAsync(Route route, LeasedBlob blob, TimeProvider time, ILogger logger, CancellationToken cancellation)
     {
         var state = await blob.ReadAsync(cancellation) is { Content: { } content }
             ? JsonSerializer.Deserialize(content, RelayJson.Compact.RouteState)
             : null;
-        return new RouteTurn(route, state ?? new RouteState(), blob, time);
+        return new RouteTurn(route, state ?? new RouteState(), blob, time, logger);
     }
 
     /// <summary>Waits until the route may post; false if it may not within this turn, or if the turn was lost.</summary>
     public async Task<bool> AwaitPostAsync(CancellationToken cancellation)
     {
-        while (MayPost && State.NotBefore > _time.GetUtcNow())
+        while (MayPost && State.NotBefore > Now)
         {
-            await Task.Delay(State.NotBefore - _time.GetUtcNow(), _time, cancellation);
+            await Task.Delay(State.NotBefore - Now, _time, cancellation);
         }
 
         // Asked last: a process that stood still for a minute has lost its turn without knowing.
@@ -58,6 +66,15 @@ public sealed class RouteTurn : IAsyncDisposable
     public async Task KeepPaceAsync(Outcome outcome, DateTimeOffset at, CancellationToken cancellation)
     {
         State = Pacing.After(State, outcome, at);
+        if (State.DeadSince is { } since)
+        {
+            LogDead(_logger, Route.Name, since, outcome);
+        }
+        else if (State.Failures == AlarmingFailures)
+        {
+            LogFailing(_logger, Route.Name, State.Failures, outcome);
+        }
+
         _posted = !await _blob.WriteAsync(Write(State), cancellation);
     }
 
@@ -71,4 +88,10 @@ public sealed class RouteTurn : IAsyncDisposable
     }
 
     internal static BlobContent Write(RouteState state) => new(JsonSerializer.Serialize(state, RelayJson.Compact.RouteState));
+
+    [LoggerMessage(LogLevel.Error, "Route dead, its destination is gone. Route: {Route}, Since: {Since}, Outcome: {Outcome}")]
+    private static partial void LogDead(ILogger logger, string route, DateTimeOffset since, Outcome outcome);
+
+    [LoggerMessage(LogLevel.Error, "Route failing, Slack takes nothing. Route: {Route}, Posts: {Posts}, Outcome: {Outcome}")]
+    private static partial void LogFailing(ILogger logger, string route, int posts, Outcome outcome);
 }

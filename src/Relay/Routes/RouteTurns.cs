@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Logging;
 using Relay.Storage;
 
 namespace Relay.Routes;
 
 /// <summary>Gives one flush at a time the right to post for a route: the lease on the blob <c>routes/{route}</c>.</summary>
-public sealed class RouteTurns(IBlobStore blobs, TimeProvider time)
+internal sealed class RouteTurns(IBlobStore blobs, RelayRules rules, ILogger<RouteTurn> logger)
 {
-    /// <summary>The right to post for <paramref name="route"/>, or null while somebody else has it.</summary>
-    public async Task<RouteTurn?> TryTakeAsync(Route route, CancellationToken cancellation)
+    /// <summary>The right to post for a route, or null while somebody else has it.</summary>
+    /// <param name="route">Its name; what a route that no longer exists has to tell, the default one tells.</param>
+    public async Task<RouteTurn?> TryTakeAsync(string route, CancellationToken cancellation)
     {
-        var name = $"routes/{route.Name}";
+        var destination = rules.Routes.For(route);
+        var name = $"routes/{destination.Name}";
         var lease = await blobs.AcquireLeaseAsync(name, RouteTurn.LeaseDuration, cancellation);
 
         if (lease is null && await blobs.WriteAsync(name, RouteTurn.Write(new RouteState()), BlobCondition.Absent, cancellation))
@@ -16,6 +19,6 @@ public sealed class RouteTurns(IBlobStore blobs, TimeProvider time)
             lease = await blobs.AcquireLeaseAsync(name, RouteTurn.LeaseDuration, cancellation);
         }
 
-        return lease is null ? null : await RouteTurn.BeginAsync(route, new LeasedBlob(blobs, name, lease), time, cancellation);
+        return lease is null ? null : await RouteTurn.BeginAsync(destination, new LeasedBlob(blobs, name, lease), rules.Time, logger, cancellation);
     }
 }

@@ -4,7 +4,7 @@ using Relay.Reports;
 namespace Relay.Slack;
 
 /// <summary>Draws one incident for whoever is woken by it: what broke, where and why, first.</summary>
-public static class AttachmentRenderer
+internal static class AttachmentRenderer
 {
     /// <summary>The longest an attachment becomes, in characters on the wire.</summary>
     public const int Longest = 4_000;

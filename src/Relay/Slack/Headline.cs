@@ -36,10 +36,8 @@ internal static class Headline
     {
         Saying.Announce => $" failed on {Count(hosts.All)}",
         Saying.Update when hosts.New is [var one] => $" failed on {Name(one)} too ({hosts.All.Count} hosts in all)",
-        Saying.Update when hosts.New.Count > 0 => $" failed on {hosts.New.Count} more hosts ({hosts.All.Count} in all)",
-        Saying.Update => $" failed on {Count(hosts.All)}",
+        Saying.Update => $" failed on {hosts.New.Count} more hosts ({hosts.All.Count} in all)",
         Saying.Remind => $" still fails on {Count(hosts.Failing)}",
-        Saying.Resolve when hosts.Failing.Count > 0 => $" is fixed on {hosts.Recovered} of {hosts.All.Count} hosts",
         Saying.Resolve => $" is fixed on {Every(hosts.All)}",
         _ => throw NothingToSay(saying),
     };
@@ -48,10 +46,8 @@ internal static class Headline
     {
         Saying.Announce => $"{Count(hosts.All)} {Are(hosts.All, hosts.Failing.Count > 0)} unreachable",
         Saying.Update when hosts.New is [var one] => $"{Name(one)} is unreachable too ({hosts.All.Count} hosts in all)",
-        Saying.Update when hosts.New.Count > 0 => $"{hosts.New.Count} more hosts are unreachable ({hosts.All.Count} in all)",
-        Saying.Update => $"{Count(hosts.All)} {Are(hosts.All, true)} unreachable",
+        Saying.Update => $"{hosts.New.Count} more hosts are unreachable ({hosts.All.Count} in all)",
         Saying.Remind => $"{Count(hosts.Failing)} {Are(hosts.Failing, true)} still unreachable",
-        Saying.Resolve when hosts.Failing.Count > 0 => $"{hosts.Recovered} of {hosts.All.Count} hosts are reachable again",
         Saying.Resolve when hosts.All is [var one] => $"{Name(one)} is reachable again",
         Saying.Resolve => $"{(hosts.All.Count == 2 ? "Both" : $"All {hosts.All.Count}")} hosts are reachable again",
         _ => throw NothingToSay(saying),

@@ -5,16 +5,14 @@ namespace Relay.Slack;
 /// <summary>The hosts of a notice as its message counts them, each list sorted as people sort names.</summary>
 internal sealed class IncidentHosts
 {
-    private readonly List<HostRecord> _failed;
+    private readonly Notice _notice;
 
     public IncidentHosts(Notice notice)
     {
-        // A record that saw only a recovery is of a host that never failed here.
-        _failed = [.. notice.Hosts.Where(host => host.LastFailedAt is not null)];
-        All = Sort(_failed.Count > 0 ? _failed.Select(host => host.Host) : [notice.Incident.Evidence.Event.Host]);
-        Failing = Sort(_failed.Where(host => host.IsFailing).Select(host => host.Host));
-        New = notice.Incident.Told is { } told ? [.. All.Where(host => !told.Hosts.Contains(host))] : All;
-        Began = _failed.Min(host => host.FirstFailedAt ?? host.LastFailedAt) ?? notice.Incident.Evidence.Event.At;
+        _notice = notice;
+        All = Sort(notice.Hosts);
+        Failing = Sort(notice.Hosts.Where(host => host.IsFailing));
+        New = notice.Incident.Told is { } told ? Sort(notice.Hosts.Where(host => !told.Includes(host))) : All;
     }
 
     public IReadOnlyList<string> All { get; }
@@ -26,14 +24,14 @@ internal sealed class IncidentHosts
 
     public int Recovered => All.Count - Failing.Count;
 
-    /// <summary>By the relay's clock, unless it knows no failing host.</summary>
-    public DateTimeOffset Began { get; }
+    /// <summary>When the first host failed, by the relay's clock.</summary>
+    public DateTimeOffset Began => _notice.Hosts.Min(host => host.FirstFailedAt) ?? _notice.Incident.Evidence.Event.At;
 
     /// <summary>When the last host was well again.</summary>
-    public DateTimeOffset? Ended => _failed.Max(host => host.RecoveredAt);
+    public DateTimeOffset? Ended => _notice.Hosts.Max(host => host.RecoveredAt);
 
     /// <summary>The most runs that failed on one host.</summary>
-    public int Runs => _failed.Select(host => host.Runs).DefaultIfEmpty().Max();
+    public int Runs => _notice.Hosts.Max(host => host.Runs);
 
-    private static List<string> Sort(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)];
+    private static List<string> Sort(IEnumerable<HostRecord> hosts) => [.. hosts.Select(host => host.Host).Order(NaturalOrder.Instance)];
 }

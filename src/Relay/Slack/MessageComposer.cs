@@ -3,7 +3,7 @@ using Relay.Incidents;
 namespace Relay.Slack;
 
 /// <summary>Puts as many notices into one message as Slack shows well.</summary>
-public static class MessageComposer
+internal static class MessageComposer
 {
     /// <summary>Slack asks for no more, though it only refuses more than a hundred.</summary>
     /// <remarks>https://docs.slack.dev/messaging/formatting-message-text</remarks>
@@ -12,11 +12,7 @@ public static class MessageComposer
     /// <summary>The longest a message becomes, in characters on the wire.</summary>
     public const int Longest = 12_000;
 
-    /// <summary>The longest a message without attachments becomes: Slack splits a text beyond 4,000 characters.</summary>
-    public const int LongestPlain = 3_500;
-
-    private const int MostLines = 40;
-    private const int LongestLine = 300;
+    private const int LongestPlain = 300;
 
     /// <summary>The message that tells the first of <paramref name="notices"/>, as many as fit.</summary>
     /// <exception cref="ArgumentException">There are no notices.</exception>
@@ -40,17 +36,9 @@ public static class MessageComposer
         return new(new SlackMessage { Attachments = attachments }, attachments.Count);
     }
 
-    /// <summary>All <paramref name="notices"/> as one short text, a line each, for when Slack refuses their attachments.</summary>
-    /// <exception cref="ArgumentException">There are no notices.</exception>
-    public static SlackMessage Plain(IReadOnlyList<Notice> notices)
-    {
-        ThrowIfNone(notices);
-        var lines = notices.Take(MostLines).ToList();
-        var room = Math.Min(LongestLine, (LongestPlain / (lines.Count + 1)) - 1);
-        var more = notices.Count - lines.Count;
-        var text = string.Join('\n', lines.Select(notice => AttachmentRenderer.Summary(notice, room)));
-        return new SlackMessage { Text = SlackText.Fence(more > 0 ? $"{text}\n+ {more} more" : text, LongestPlain) };
-    }
+    /// <summary>The notice as one short line without an attachment, for when Slack refuses that.</summary>
+    public static SlackMessage Plain(Notice notice) =>
+        new() { Text = SlackText.Fence(AttachmentRenderer.Summary(notice, LongestPlain), LongestPlain) };
 
     private static void ThrowIfNone(IReadOnlyList<Notice> notices)
     {

@@ -1,7 +1,7 @@
 namespace Relay.Slack;
 
 /// <summary>What a reply means for the message that was posted.</summary>
-public abstract record Outcome
+internal abstract record Outcome
 {
     private Outcome()
     {

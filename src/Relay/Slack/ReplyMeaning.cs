@@ -5,7 +5,7 @@ namespace Relay.Slack;
 /// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
 /// and https://docs.slack.dev/reference/methods/chat.postMessage
 /// </remarks>
-public static class ReplyMeaning
+internal static class ReplyMeaning
 {
     private const int LongestReason = 120;
 
@@ -26,7 +26,7 @@ public static class ReplyMeaning
 
         // Slack's word comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
         var error = body.Error ?? $"HTTP {status}";
-        return (status == 429 ? ErrorKind.Later : ErrorWords.KindOf(body.Error) ?? KindOf(status)) switch
+        return (status == 429 ? ErrorKind.Later : ErrorWords.KindOf(body.Error) ?? KindOf(status, body.Error is not null)) switch
         {
             ErrorKind.Later => new Outcome.Later(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
             ErrorKind.Again => new Outcome.Again(error),
@@ -36,11 +36,12 @@ public static class ReplyMeaning
         };
     }
 
-    // A success that does not say ok, such as a proxy's sign-in page, is no proof that Slack has the message. Telling twice
+    // What is malformed for Slack it names; a bare 400 is some proxy's. A success that does not say ok, such as a proxy's sign-in page, is no proof that Slack has the message. Telling twice
     // is the lesser evil; the same goes for a redirect and for every status that Slack does not document.
-    private static ErrorKind KindOf(int status) => status switch
+    private static ErrorKind KindOf(int status, bool hasWord) => status switch
     {
-        400 or 413 or 422 => ErrorKind.Malformed,
+        400 or 422 when hasWord => ErrorKind.Malformed,
+        413 => ErrorKind.Malformed,
         401 or 403 or 404 or 410 => ErrorKind.Gone,
         _ => ErrorKind.Again,
     };

@@ -14,7 +14,7 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
         try
         {
             var blob = (await container.GetBlobClient(name).DownloadContentAsync(cancellation)).Value;
-            return new StoredBlob(name, blob.Details.ETag.ToString(), Decoded(blob.Details.Metadata), blob.Content.ToString());
+            return new StoredBlob(name, blob.Details.ETag.ToString("H"), Decoded(blob.Details.Metadata), blob.Content.ToString());
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
@@ -28,8 +28,8 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
         var found = new List<StoredBlob>();
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellation))
         {
-            // A listing writes ETags without the quotes that conditions want.
-            found.Add(new StoredBlob(blob.Name, blob.Properties.ETag.ToString() ?? "", Decoded(blob.Metadata)));
+            // "H" writes the quotes that conditions want; a listing comes without them.
+            found.Add(new StoredBlob(blob.Name, blob.Properties.ETag?.ToString("H") ?? "", Decoded(blob.Metadata)));
         }
 
         return (IReadOnlyList<StoredBlob>)found;

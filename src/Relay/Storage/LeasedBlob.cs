@@ -1,7 +1,7 @@
 namespace Relay.Storage;
 
 /// <summary>A blob that only the holder of its lease may write.</summary>
-public sealed class LeasedBlob(IBlobStore blobs, string name, string leaseId)
+internal sealed class LeasedBlob(IBlobStore blobs, string name, string leaseId)
 {
     /// <summary>The blob as it is.</summary>
     public Task<StoredBlob?> ReadAsync(CancellationToken cancellation) => blobs.ReadAsync(name, cancellation);

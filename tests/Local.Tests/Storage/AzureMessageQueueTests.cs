@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Relay;
 using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;

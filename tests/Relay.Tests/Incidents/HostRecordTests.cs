@@ -78,7 +78,39 @@ public sealed class HostRecordTests
         Assert.Equal(40, record.Runs);
     }
 
-    private static HostRecord With(HostRecord record, Event seen, double seconds) => record.With(seen, At(seconds), _day);
+    [Theory]
+    [InlineData("F1 R2 F3")]
+    [InlineData("F1 F3 R2")]
+    [InlineData("R2 F1 F3")]
+    [InlineData("R2 F3 F1")]
+    [InlineData("F3 R2 F1")]
+    [InlineData("F3 F1 R2")]
+    public void In_whatever_order_events_come_the_record_ends_the_same(string order)
+    {
+        var record = order.Split(' ').Aggregate(
+            _unknown,
+            (host, one) => With(host, one[0] == 'F' ? A.Failure() : A.Recovery(A.Failure()), one[1] - '0', run: one));
+
+        Assert.Equal((At(3), At(3), At(2), 1), (record.FirstFailedAt, record.LastFailedAt, record.RecoveredAt, record.Runs));
+    }
+
+    [Fact]
+    public void Two_failures_of_one_run_are_one_run() =>
+        Assert.Equal(1, With(With(_unknown, A.Failure(), 10, run: "a"), A.Failure(), 11, run: "a").Runs);
+
+    [Fact]
+    public void A_closed_record_still_knows_its_events()
+    {
+        var failure = A.Failure();
+        var closed = With(With(_unknown, failure, 10), A.Recovery(failure), 20).Closed();
+
+        Assert.Same(closed, With(closed, failure, 10));
+        Assert.False(closed.IsFresh(At(21), _day));
+        Assert.Equal(At(30), With(closed, A.Failure(), 30).FirstFailedAt);
+    }
+
+    private static HostRecord With(HostRecord record, Event seen, double seconds, string? run = null) =>
+        record.With(new Evidence(A.Run() with { Id = run ?? seen.Id }, seen), At(seconds), _day);
 
     private static DateTimeOffset At(double seconds) => JumpingTime.Start.AddSeconds(seconds);
 }

@@ -16,6 +16,10 @@ public sealed class MessagePatternTests
     [InlineData("connect to 10.1.2.3:8080", "connect to <address>")]
     [InlineData("no route to 2001:db8::8a2e:370:7334", "no route to <address>")]
     [InlineData("no route to fe80::1:2:3:4", "no route to <address>")]
+    [InlineData("no route to 2001:db8::1a", "no route to <address>")]
+    [InlineData("from 00:11:22:aa:bb:cc", "from <address>")]
+    [InlineData("std::string failed: not found", "std::string failed: not found")]
+    [InlineData("unable to resolve host alpha", "unable to resolve host <host>")]
     [InlineData("job 6f1d0b8e-5a3c-4c8e-9d2f-0123456789ab failed", "job <uuid> failed")]
     [InlineData("commit 4f0c2ab9 not found", "commit <hex> not found")]
     [InlineData("at 0x7ffd1234 in main", "at <hex> in main")]
@@ -29,7 +33,7 @@ public sealed class MessagePatternTests
     [InlineData("", "")]
     [InlineData(null, "")]
     public void What_differs_from_host_to_host_is_a_placeholder(string? message, string pattern) =>
-        Assert.Equal(pattern, MessagePattern.Of(message, ["web-01", null, "x"]));
+        Assert.Equal(pattern, MessagePattern.Of(message, ["web-01", null, "x", "alpha.example.com"]));
 
     [Theory]
     [InlineData("non-zero return code", true)]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Relay.Incidents;
 
 namespace Relay.Tests.Incidents;
@@ -72,6 +73,20 @@ public sealed class NextSayingTests
     }
 
     [Fact]
+    public void A_host_that_failed_and_recovered_after_the_resolution_is_told_of_too() =>
+        Assert.Equal(new Decision(Saying.Announce), Decide(Told(Saying.Resolve, 30, "web-01"), [Recovered("web-01", 31, 32)], 40));
+
+    [Fact]
+    public void A_told_host_that_recovered_and_fails_again_is_news() =>
+        Assert.Equal(new Decision(Saying.Update), Decide(Announced(10, "web-01", "web-02"), [Failing("web-01", 0), Failing("web-02", 50)], 70));
+
+    [Fact]
+    public void A_host_that_returns_after_a_day_is_news_to_an_incident_that_goes_on() =>
+        Assert.Equal(
+            new Decision(Saying.Update),
+            Decide(Announced(10, "web-01", "web-02"), [Failing("web-01", 0, last: 100_000), Failing("web-02", 100_000)], 100_001));
+
+    [Fact]
     public void What_was_not_seen_for_a_day_is_over_without_a_word() =>
         Assert.Equal(new Decision(Saying.Nothing), Decide(Announced(10, "web-01"), [Failing("web-01", 0)], 86401));
 
@@ -94,7 +109,9 @@ public sealed class NextSayingTests
 
     private static Told Announced(double at, params string[] hosts) => Told(Saying.Announce, at, hosts);
 
-    private static Told Told(Saying saying, double at, params string[] hosts) => new(saying, At(at), [.. hosts], null);
+    /// <summary>Hosts that began to fail at the very start were told.</summary>
+    private static Told Told(Saying saying, double at, params string[] hosts) =>
+        new(saying, At(at), hosts.ToImmutableDictionary(host => host, _ => _start), null);
 
     private static HostRecord Failing(string host, double first, double? last = null) =>
         new() { Host = host, FirstFailedAt = At(first), LastFailedAt = At(last ?? first), Runs = 1 };

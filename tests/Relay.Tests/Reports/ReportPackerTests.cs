@@ -99,7 +99,7 @@ public sealed class ReportPackerTests
     {
         var message = Assert.Single(Pack(A.Failure(message: "Ünïcode <b> & \"quotes\" \u0001")));
 
-        Assert.Equal(message.ToJson(), Relay.Storage.RelayMessage.Parse(message.ToJson()).ToJson());
+        Assert.Equal(message.ToJson(), RelayMessage.Parse(message.ToJson()).ToJson());
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class ReportPackerTests
     [InlineData("rubbish")]
     [InlineData("{\"type\":\"events/2\"}")]
     public void What_is_no_message_of_the_relay_is_refused(string json) =>
-        Assert.Throws<JsonException>(() => Relay.Storage.RelayMessage.Parse(json));
+        Assert.Throws<JsonException>(() => RelayMessage.Parse(json));
 
     private static IReadOnlyList<EventsMessage> Pack(params Event[] events) =>
         ReportPacker.Pack(new Report(null, A.Run(), events), JumpingTime.Start);

@@ -113,7 +113,7 @@ public sealed class FlushRouteTests
     }
 
     [Fact]
-    public async Task Recovery_of_every_host_resolves_and_leaves_nothing_behind()
+    public async Task Recovery_of_every_host_resolves_and_closes_the_incident()
     {
         var (one, two) = (A.Failure("web-01"), A.Failure("web-02"));
         await _relay.ReceiveAsync(one, two);
@@ -125,7 +125,7 @@ public sealed class FlushRouteTests
         await _relay.RunForAsync(_minute);
 
         Assert.Equal(2, _relay.Slack.Taken.Count);
-        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("incidents/", StringComparison.Ordinal));
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
         AssertIdle();
     }
 
@@ -151,7 +151,7 @@ public sealed class FlushRouteTests
         var again = false;
         _relay.Blobs.BeforeCall = async (call, name) =>
         {
-            if (call == "delete" && name.Contains("/hosts/") && !again)
+            if (call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2 && !again)
             {
                 again = true;
                 await _relay.ReceiveAsync(A.Failure());
@@ -163,6 +163,86 @@ public sealed class FlushRouteTests
 
         Assert.Equal(3, _relay.Slack.Taken.Count);
         Assert.Contains(_relay.Blobs.Names, name => name.Contains("/hosts/"));
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_again_after_its_incident_was_closed_is_no_news()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        var message = _relay.Queue.Messages[0];
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(failure));
+        await _relay.RunForAsync(_minute);
+
+        await _relay.Queue.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_large_incident_is_closed_over_several_flushes()
+    {
+        var failures = Enumerable.Range(1, 900).Select(n => A.Failure($"web-{n}")).ToArray();
+        await _relay.ReceiveAsync(failures);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync([.. failures.Select(A.Recovery)]);
+
+        await _relay.RunForAsync(_minute * 2);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task What_another_flush_has_told_meanwhile_is_not_overwritten()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-01"));
+        _relay.Slack.BeforeReply = async () =>
+        {
+            // Stands still until the lease has run out and another flush has announced, resolved and closed.
+            _relay.Slack.BeforeReply = () => Task.CompletedTask;
+            _relay.Time.Advance(RouteTurn.LeaseDuration * 2);
+            await _relay.ReceiveAsync(A.Failure("web-02"));
+            await _relay.RunForAsync(_minute);
+        };
+
+        await _relay.RunForAsync(_minute * 5);
+
+        Assert.Contains(_relay.Slack.Taken, message => message.Attachments[0].Title.Contains('2'));
+        AssertIdle();
+    }
+
+    [Fact]
+    public async Task What_a_route_that_is_gone_has_to_tell_the_default_route_tells()
+    {
+        var before = new TestRelay(new Route("db", "slack-webhook-url-db", null));
+        await before.ReceiveAsync("db", A.Failure());
+        await before.HandleNextAsync();
+
+        var after = before.WithRoutes();
+        await after.Get<ResumeRoutes>().HandleAsync(CancellationToken.None);
+        await after.RunForAsync(_minute);
+
+        Assert.Single(after.Slack.Taken);
+    }
+
+    [Fact]
+    public async Task A_flush_that_was_lost_is_made_up_for()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        await _relay.HandleNextAsync();
+        _relay.Time.Advance(_minute);
+        Assert.NotNull(_relay.Queue.Receive());
+
+        await _relay.Get<ResumeRoutes>().HandleAsync(CancellationToken.None);
+        await _relay.RunForAsync(_minute);
+
+        Assert.Single(_relay.Slack.Taken);
         AssertIdle();
     }
 
@@ -191,7 +271,7 @@ public sealed class FlushRouteTests
     public async Task While_somebody_else_has_the_turn_the_flush_comes_again()
     {
         await _relay.ReceiveAsync(A.Failure());
-        await using (await _relay.Get<RouteTurns>().TryTakeAsync(new RouteTable([]).For(null), CancellationToken.None))
+        await using (await _relay.Get<RouteTurns>().TryTakeAsync("default", CancellationToken.None))
         {
             await _relay.RunForAsync(TimeSpan.FromSeconds(20));
             Assert.Empty(_relay.Slack.Posts);
@@ -226,7 +306,7 @@ public sealed class FlushRouteTests
     private void AssertIdle()
     {
         Assert.Null(_relay.Queue.Next);
-        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal) || name.EndsWith(".due", StringComparison.Ordinal));
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal));
     }
 
     /// <summary>A name without digits, which would all be one placeholder.</summary>

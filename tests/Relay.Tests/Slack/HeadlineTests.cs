@@ -28,7 +28,6 @@ public sealed class HeadlineTests
     [Theory]
     [InlineData(3, 4, "Install nginx failed on web-04 too (4 hosts in all)", "web-04 is unreachable too (4 hosts in all)")]
     [InlineData(177, 200, "Install nginx failed on 23 more hosts (200 in all)", "23 more hosts are unreachable (200 in all)")]
-    [InlineData(4, 4, "Install nginx failed on 4 hosts", "4 hosts are unreachable")]
     public void An_update_counts_the_new_hosts_and_all(int told, int hosts, string failed, string unreachable)
     {
         Assert.Equal(failed, TitleOf(Update(Notices.Failed)));
@@ -59,15 +58,6 @@ public sealed class HeadlineTests
         Assert.Equal(unreachable, TitleOf(Resolve(Notices.Unreachable)));
 
         Notice Resolve(Event seen) => Notices.Of(Saying.Resolve, seen, Notices.Recovered(hosts), Notices.Names(hosts));
-    }
-
-    [Fact]
-    public void A_resolution_does_not_claim_hosts_that_were_not_seen_again()
-    {
-        var hosts = Notices.Recovered(3).Append(Notices.Failing("web-99")).ToList();
-
-        Assert.Equal("Install nginx is fixed on 3 of 4 hosts", TitleOf(Notices.Of(Saying.Resolve, Notices.Failed, hosts)));
-        Assert.Equal("3 of 4 hosts are reachable again", TitleOf(Notices.Of(Saying.Resolve, Notices.Unreachable, hosts)));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal static class HostileNotice
     public static Notice Of(int seed)
     {
         var random = new Random(seed);
-        var hosts = Enumerable.Range(0, random.Next(30)).Select(_ => Host()).ToList();
+        var hosts = Enumerable.Range(0, random.Next(1, 30)).Select(_ => Host()).ToList();
         var run = new Run
         {
             Id = Text(),

@@ -47,15 +47,6 @@ public sealed class IncidentFieldsTests
     public void A_single_host_that_came_back_is_marked() =>
         Assert.Equal("web-01 (recovered)", ValueOf("Hosts", Notices.Of(Saying.Announce, Notices.Failed, Notices.Recovered(1))));
 
-    [Fact]
-    public void A_host_that_only_recovered_does_not_count()
-    {
-        var never = new HostRecord { Host = "web-99", RecoveredAt = Notices.Began };
-
-        Assert.Equal("web-01", ValueOf("Hosts", Notices.Of(Saying.Announce, Notices.Failed, [.. Notices.Failing(1), never])));
-        Assert.Equal("web-01", ValueOf("Hosts", Notices.Of(Saying.Resolve, Notices.Failed, [never])));
-    }
-
     [Theory]
     [InlineData("nginx", "Install", "tasks.yml:1", "nginx : Install\ntasks.yml:1")]
     [InlineData("nginx", "nginx : Install", null, "nginx : Install")]

@@ -41,36 +41,25 @@ public sealed class MessageComposerTests
     }
 
     [Fact]
-    public void Plain_is_one_short_text_with_a_line_for_each()
+    public void Plain_is_one_short_line()
     {
-        Notice[] notices = [Notices.Announce(Notices.Failed), Notices.Of(Saying.Resolve, Notices.Unreachable, Notices.Recovered(2))];
-
-        var message = MessageComposer.Plain(notices);
+        var message = MessageComposer.Plain(Notices.Announce(Notices.Failed));
 
         Assert.Empty(message.Attachments);
-        Assert.Equal(
-            "```Install nginx failed on web-01: No package matching 'nginx' is available\nBoth hosts are reachable again```",
-            message.Text);
-    }
-
-    [Theory]
-    [InlineData(20, 20)]
-    [InlineData(500, 41)]
-    public void Plain_names_as_many_as_have_room_and_counts_the_rest(int count, int lines)
-    {
-        var text = MessageComposer.Plain([.. Enumerable.Range(0, count).Select(HostileNotice.Of)]).Text;
-
-        Assert.NotNull(text);
-        WireAssert.IsOneFence(text);
-        Assert.InRange(text.Length, 7, MessageComposer.LongestPlain);
-        Assert.Equal(lines, text.Split('\n').Length);
-        Assert.Equal(count > 40, text.EndsWith($"\n+ {count - 40} more```", StringComparison.Ordinal));
+        Assert.Equal("```Install nginx failed on web-01: No package matching 'nginx' is available```", message.Text);
     }
 
     [Fact]
-    public void Nothing_makes_no_message()
-    {
-        Assert.Throws<ArgumentException>(() => MessageComposer.Compose([]));
-        Assert.Throws<ArgumentException>(() => MessageComposer.Plain([]));
-    }
+    public void Plain_is_as_inert_and_bounded_as_an_attachment() =>
+        Assert.All(Enumerable.Range(0, 200).Select(HostileNotice.Of), notice =>
+        {
+            var text = MessageComposer.Plain(notice).Text;
+
+            Assert.NotNull(text);
+            WireAssert.IsOneFence(text);
+            Assert.InRange(text.Length, 7, 300);
+        });
+
+    [Fact]
+    public void Nothing_makes_no_message() => Assert.Throws<ArgumentException>(() => MessageComposer.Compose([]));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Relay.Incidents;
 using Relay.Reports;
 
@@ -50,7 +51,7 @@ internal static class Notices
     public static Notice Of(
         Saying saying, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? told = null, Run? run = null)
     {
-        var known = told is null ? null : new Told(Saying.Announce, Began.AddSeconds(5), [.. told], null);
+        var known = told is null ? null : new Told(Saying.Announce, Began.AddSeconds(5), told.ToImmutableDictionary(host => host, _ => Began.AddHours(1)), null);
         var incident = new Incident(Fingerprint.Create(1, new byte[32]), "default", new Evidence(run ?? Run, seen), known);
         return new(saying, incident, [.. hosts]);
     }

@@ -83,7 +83,7 @@ public sealed class ReplyMeaningTests
     public void What_may_pass_is_sent_again(int status, string error) => MeansOf(status, error, new Outcome.Again(error));
 
     [Theory]
-    [InlineData(400, typeof(Outcome.Malformed))]
+    [InlineData(400, typeof(Outcome.Again))]
     [InlineData(413, typeof(Outcome.Malformed))]
     [InlineData(401, typeof(Outcome.Gone))]
     [InlineData(403, typeof(Outcome.Gone))]

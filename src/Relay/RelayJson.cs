@@ -5,7 +5,7 @@ using Relay.Incidents;
 using Relay.Reports;
 using Relay.Routes;
 
-namespace Relay.Storage;
+namespace Relay;
 
 /// <summary>How the relay writes its own JSON into queue messages and blobs.</summary>
 [JsonSerializable(typeof(RelayMessage))]

@@ -1,6 +1,6 @@
-using Relay.Routes;
+using Relay.Slack;
 
-namespace Relay.Slack;
+namespace Relay.Routes;
 
 /// <summary>Knows the secrets of the routes.</summary>
 public interface IDestinations

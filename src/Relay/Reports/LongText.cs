@@ -3,10 +3,10 @@ using System.Text;
 namespace Relay.Reports;
 
 /// <summary>Leaves out the middle of a long text: what a command was doing stands at its start, why it failed at its end.</summary>
-internal static class MiddleCut
+internal static class LongText
 {
     /// <summary>At most <paramref name="longest"/> characters of <paramref name="text"/>, with the number of bytes left out written where they were.</summary>
-    public static string Of(string text, int longest)
+    public static string Cut(string text, int longest)
     {
         if (text.Length <= longest)
         {

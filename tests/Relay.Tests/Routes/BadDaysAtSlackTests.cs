@@ -3,7 +3,7 @@ using Relay.Slack;
 namespace Relay.Tests.Routes;
 
 /// <summary>Bad days at Slack, seen from the queue.</summary>
-public sealed class MessengerTests
+public sealed class BadDaysAtSlackTests
 {
     private readonly TestRelay _relay = new();
 
@@ -100,6 +100,36 @@ public sealed class MessengerTests
         Assert.Empty(plain.Attachments);
         Assert.Contains("web-01", plain.Text);
         Assert.Equal([5, 6], Seconds());
+    }
+
+    [Fact]
+    public async Task Of_several_incidents_only_the_one_that_Slack_cannot_read_is_parked()
+    {
+        foreach (var error in new[] { "invalid_attachments", "invalid_attachments", "invalid_payload" })
+        {
+            _relay.Slack.Replies.Enqueue(new SlackReply(400, error));
+        }
+
+        await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"), A.Failure(task: "three"));
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/default/", StringComparison.Ordinal));
+        Assert.Equal([5, 6, 7, 8, 9], Seconds().Select(second => Math.Round(second, 3)));
+    }
+
+    [Fact]
+    public async Task What_is_no_answer_of_Slack_is_tried_again()
+    {
+        _relay.Slack.Replies.Enqueue(new SlackReply(400, "<html>Bad Request</html>"));
+        _relay.Slack.Replies.Enqueue(new SlackReply(200, "<html>Sign in</html>"));
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(3, _relay.Slack.Posts.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("parked/", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Relay.Reports;
 using Relay.Routes;
 
-namespace Relay.Storage;
+namespace Relay;
 
 /// <summary>What the queue carries: events that came in, or word that a route has something to tell.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
