@@ -125,6 +125,7 @@ STREAM_LIMIT = 8 * KIB
 DETAILS_LIMIT = 8 * KIB
 TEXT_LIMIT = KIB
 ITEMS_LIMIT = 50
+LIST_LIMIT = 30
 
 SEGMENT_AGE = 1.0
 RIPE_AGE = 1.5
@@ -262,43 +263,235 @@ def short(text: Any, limit: int, mask: Masking) -> Optional[str]:
     return (line[:limit - 3] + '...' if len(line) > limit else line) or None
 
 
-SECRET_WORDS = (
-    r'pass(?:word|wd|phrase|code)|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|account[_.-]?key|'
-    r'credential|authorization|cookie|connection[_.-]?string'
-)
-SECRET_KEY = re.compile(rf'(?i){SECRET_WORDS}|^(?:pass|pwd|pw|auth|sas|sig)$')
+# Secrets. Each pattern has groups around the secret alone, one of which takes part in a match; one that matches without a group
+# says that there is none. Whatever may repeat is bounded or cannot match in two ways: no text takes more than linear time.
 
-MASKS = (
-    # A private key, also one whose beginning or end was cut off.
-    (r'(?s)-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)', REDACTED),
-    (r'(?i)\b((?:proxy-)?authorization|(?:set-)?cookie)\b(["\']?\s{0,8}[:=]\s{0,8}["\']?)[^\r\n"\']{1,8192}', rf'\1\2{REDACTED}'),
-    (r'(?i)\b(bearer|basic)\s{1,8}[a-z0-9._~+/=-]{8,}', rf'\1 {REDACTED}'),
-    (r'(?i)(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{1,20}://)[^/\s:@"\']{0,256}:[^/\s@"\']{1,256}@', rf'\1{REDACTED}@'),
-    (r'(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?', REDACTED),
-    (r'https://hooks\.slack(?:-gov)?\.com/[\w/-]{1,256}', REDACTED),
-    (r'(?<![\w-])(?:xox[a-z]-|xapp-|gh[opsur]_|github_pat_|glpat-|sk-)[\w-]{10,255}', REDACTED),
-    (r'(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])', REDACTED),
-    (r'(?<![\w-])AIza[\w-]{30,50}', REDACTED),
-    (r'(?i)([?&](?:sig|code|key)=)[^&\s"\']{1,1024}', rf'\1{REDACTED}'),
-    (rf'(?i)(?<![\w-])(--?[\w-]{{0,40}}(?:{SECRET_WORDS})[\w-]{{0,40}}[=\s]{{1,8}})(?:"[^"\r\n]*"|\'[^\'\r\n]*\'|[^\s"\']+)', rf'\1{REDACTED}'),
-    (
-        rf'(?i)(?<![\w.-])([\w.-]{{0,40}}(?:{SECRET_WORDS}|(?<![a-z0-9])(?:pass|pwd))[\w.-]{{0,40}}["\']?\s{{0,8}}[:=]\s{{0,8}})'
-        r'(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[^\s"\',;&}\])]+)',
-        rf'\1{REDACTED}',
-    ),
+SECRET_NAME = (
+    r'(?:(?i:passw(?:or)?ds?|passphrases?|secrets?|tokens?|credentials?|authorization|cookies?|api[_-]?keys?'
+    r'|(?:access|account|private|secret|encryption|signing|master|functions|subscription)[_-]?keys?'
+    r'|connection[_-]?strings?|sess(?:ion)?[_-]?id|secret[_-]?id|client[_-]?key[_-]?data|(?:store|key)pass)'
+    r'|[_-](?i:pass|pwd|sas)|[a-z](?:Pass|Pwd|Sas)'
 )
+NAME_ENDING = r')(?:[_-]?(?i:value|string|hash|b64|base64|old|new|[0-9]{1,2}))?'
+NAME_IN_PROSE = rf'(?<!NO(?=PASSWD)){SECRET_NAME}{NAME_ENDING}'
+# PWD in capitals is no password but a directory.
+NAME = rf'{SECRET_NAME}|\b(?:pwd|Pwd|(?i:pass|sas)){NAME_ENDING}'
+NO_VALUE = r'--?(?:ask|no)-[A-Za-z0-9-]*'
+
+# A name of which no part is in the text cannot be there: looking for these first is what makes masking cheap.
+NAME_PARTS = (
+    'pass', 'pwd', 'sas', 'secret', 'token', 'credential', 'authorization', 'cookie',
+    *(first + between + second for first, second in (
+        *((owner, 'key') for owner in (
+            'api', 'access', 'account', 'private', 'encryption', 'signing', 'master', 'functions', 'subscription', 'client',
+        )),
+        ('connection', 'string'), ('sess', 'id'), ('session', 'id'),
+    ) for between in ('', '_', '-')),
+)
+
+HARMLESS = r'(?:(?i:true|false|yes|no|on|off|none|null|omit|always|never|on_create)|[*!]*|[|>][+-]?|!vault [|>]-?),?'
+KEY_BEGIN = r'-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----'
+KEY_END = r'-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----'
+KEY_REST_BACKWARDS = r'(?:(?:\s|[rn]\\)+[A-Za-z0-9+/=]+)?(?:(?:\s|[rn]\\)+[A-Za-z0-9+/=]{16,})*(?:\s|[rn]\\)*'
+
+# A word's, also after a line break that is written out.
+START = r'(?:\b|(?<=\\[nrt]))'
+GAP = r'(?:[ \t]{1,20}|["\'],[ \t]{0,20}["\'])'
+SAME_COMMAND = r'\b[^\r\n|;&]{0,250}?'
+LINE = r'(?m:^)[ \t]{0,80}[+<>-]?[ \t]{0,80}(?:- )?'
+PREFIX = r'[A-Za-z0-9_.-]*'
+WORD = r'[^\s;&"\'\\=<>|-](?:[^\s;&"\'\\]|\\[^"\'\s])*'
+
+
+def six_with_digit(other: str, any_: str) -> str:
+    """At least six characters with a digit among them; `other` is `any_` without the digits."""
+    early = '|'.join(f'{other}{{{before}}}[0-9]{any_}{{{5 - before},}}' for before in range(5))
+    return f'{early}|{other}{{5,}}[0-9]{any_}*'
+
+
+def value(bare: str) -> str:
+    """In quotes of either kind, also escaped ones, closed or cut off; a template; or as bare as given."""
+    return (
+        r'(?:[ub]?"((?:[^"\\\r\n]|\\[^\r\n])+)|[ub]?\'((?:[^\'\\\r\n]|\\[^\r\n])+)'
+        r'|\\+["\']((?:[^"\'\\\r\n]|\\+[^"\'\\\r\n])+)|(\{\{[^}\r\n]{0,400}\}\}|' + bare + '))'
+    )
+
+
+def argument(option: str) -> str:
+    """An option and its value: two words, or two elements of a list."""
+    return (
+        rf'(?:(?:^|(?<=[\s"\'(])){option}[ \t]{{1,20}}{value(WORD)}'
+        rf'|(?<=["\']){option}["\'],[ \t]{{0,20}}["\']([^"\'\r\n-][^"\'\r\n]*))'
+    )
+
+
+def short_argument(option: str) -> str:
+    """As above, or both in one word."""
+    return rf'(?:{argument(option)}|(?<=[ \t"\']){option}(?:\'([^\',\r\n][^\'\r\n]*)\'|"([^",\r\n][^"\r\n]*)"|({WORD})))'
+
+
+CLIENTS = (
+    (r'mysql[a-z]*|mariadb(?:-[a-z]+)?|mongo(?:sh|dump|restore|import|export)?', ('-p',)),
+    (r'(?:docker|podman|buildah|skopeo|nerdctl|registry|az|oc) login', ('-p',)),
+    (r'redis-cli', ('-a',)),
+    (r'ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)', ('-w',)),
+    (r'sqlcmd|ipmitool', ('-P',)),
+)
+# In a list of arguments the next command ends those of the one before it.
+LISTED_CLIENTS = (
+    *CLIENTS, (r'sshpass', ('-p',)), (r'curl', ('-u', '-U', '--user', '--proxy-user')), (r'ssh|scp|sftp|rsync', ()),
+)
+CLIENT_PARTS = ('mysql', 'mariadb', 'mongo', 'login', 'redis-cli', 'ldap', 'sqlcmd', 'ipmitool')
 
 
 @functools.lru_cache(maxsize=None)
-def masks() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Compiled when the first failure is told: a run without one does not pay for them."""
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in MASKS)
+def secret_rules() -> list[tuple[tuple[str, ...], str]]:
+    """What must be in the text, in lower case, for the pattern to match at all, and the pattern; what is known by its own form first."""
+    return [
+        (('-----begin',), rf'({KEY_BEGIN}(?s:.)*?(?:{KEY_END}|\Z))'),
+        (('@',), r':\\?/\\?/[^\s/:@?#"\'<>]*:([^\s/?#"\'<>]+)@'),
+        (('hooks.slack',), r'\bhooks\.slack(?:-gov)?\.com\\?/(?:services|workflows|triggers)\\?/([A-Za-z0-9/_.\\-]+)'),
+        (('authorization', 'cookie'), r'(?i:authorization|cookie)[ \t]{0,20}:[ \t]{0,20}((?:="[^"\r\n]*"|[^\s"\'])(?:="[^"\r\n]*"|[^\r\n"\'])*)'),
+        (('bearer',), r'(?i:\bbearer)[ \t]{1,20}([A-Za-z._~+/=-]{8,}[0-9][\w.~+/=-]*|[A-Za-z._~+/=-]*[0-9][\w.~+/=-]{8,})'),
+        (('basic',), r'(?i:\bbasic)[ \t]{1,20}([A-Za-z+/]{8,}[0-9=][\w+/=]*|[A-Za-z+/]*[0-9][\w+/=]{8,})'),
+        (('eyj',), r'(?:(?<![\w-])|(?<=\\[nrt]))(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*)'),
+        (('akia', 'asia', 'abia', 'acca'), START + r'((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b'),
+        (('gh', 'github_pat_'), START + r'(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})'),
+        (('gl',), START + r'(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas)-[\w.-]{19,}\w)'),
+        (('xox', 'xapp-'), START + r'((?:xox[a-z]|xapp)-[A-Za-z0-9.-]{9,}[A-Za-z0-9])'),
+        (('aiza', 'ya29.', 'gocspx-'), START + r'(AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,})'),
+        (('sk-',), START + r'(sk-[\w-]{20,})'),
+        (
+            ('k_live', 'k_test', 'npm_', 'pypi-', 'hvs.', 'hvb.', 'dckr_pat_', 'age-'),
+            START + r'([rs]k_(?:live|test)_\w{16,}|npm_\w{30,}|pypi-[\w-]{30,}|hv[sb]\.[\w-]{20,}|dckr_pat_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})',
+        ),
+        (('$',), r'(\$(?:1|2[abxy]|5|6|7|y|gy|apr1|argon2(?:id|i|d))(?:\$[\w./=,+-]+){2,4})'),
+        (('sig', 'code'), r'[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=([\w.%+/=~-]{16,})'),
+        # Known by a name beside it.
+        (NAME_PARTS, rf'{NAME}\\*["\'][ \t]{{0,20}}(?::|=>)[ \t]{{0,20}}' + value(r'\[[^\[\]\r\n]+\]|[^\s,}\]{\["\'\\][^\s,}\]"\']*')),
+        (NAME_PARTS, rf'{LINE}["\']?{PREFIX}{NAME_IN_PROSE}["\']?(?::[ \t]{{0,20}}|[ \t]{{1,20}}[:=][ \t]{{1,20}})' + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?')),
+        (NAME_PARTS, rf'{NAME}["\']?(?:=|[ \t]{{1,20}}=[ \t]{{1,20}})' + value(r'[^\s;&"\'\\=](?:[^\s;&"\'\\]|\\[^"\'\s])*')),
+        (NAME_PARTS, rf'[{{,][ \t]{{0,20}}{PREFIX}{NAME_IN_PROSE}:[ \t]{{1,20}}' + value(r'[^\s,}"\'\\][^,}\r\n"\']*')),
+        (NAME_PARTS, rf'{NAME_IN_PROSE}:[ \t]{{1,20}}' + value(six_with_digit(r'[^\s"\'0-9]', r'[^\s"\']'))),
+        (NAME_PARTS, rf'{NAME_IN_PROSE}:({six_with_digit("[A-Za-z+=._~!$%^*-]", "[A-Za-z0-9+=._~!$%^*-]")})'),
+        (('</',), rf'<{PREFIX}{NAME}(?:[ \t][^<>\r\n]*)?>([^<>\r\n]+)</'),
+        # Known by the command that it is given to.
+        (NAME_PARTS, rf'(?:^|(?<=[\s"\'(])){NO_VALUE}|' + argument(rf'--?[A-Za-z0-9-]*(?:{NAME})')),
+        *((CLIENT_PARTS, rf'\b(?:{command.replace(" ", GAP)}){SAME_COMMAND}{short_argument(options[0])}') for command, options in CLIENTS),
+        (('sshpass',), rf'\bsshpass(?:{GAP}-v)?{GAP}' + short_argument('-p')),
+        (('curl',), rf'\bcurl{SAME_COMMAND}[ \t"\'](?:-[uU]|--(?:proxy-)?user)(?:=|{GAP})?["\']?[^\s:"\']{{1,200}}:([^\s"\']+)'),
+        (('pass:',), rf'-pass(?:in|out)?(?:=|{GAP})pass:([^\s"\']+)'),
+        (('identified', 'password'), r'(?i:\bidentified[ \t]{1,20}by|\b(?:with|encrypted)[ \t]{1,20}password)[ \t]{1,20}(?:\'([^\'\r\n]+)|"([^"\r\n]+))'),
+        (('login',), r'\blogin\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(\S+)'),
+    ]
 
 
-def mask_secrets(text: str) -> str:
-    for pattern, replacement in masks():
-        text = pattern.sub(replacement, text)
-    return text
+@functools.lru_cache(maxsize=None)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """When the first failure needs it: a run without one does not pay for it."""
+    return re.compile(pattern)
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a value gives nothing away even under a secret name: a switch, nothing at all, or a mask."""
+    return compiled(HARMLESS).fullmatch(text) is not None
+
+
+def is_secret_name(name: str) -> bool:
+    return compiled(rf'(?:{NAME})\Z').search(name) is not None
+
+
+def is_secret_option(option: str) -> bool:
+    """Whether the next argument is its secret."""
+    return compiled(rf'(?!{NO_VALUE}\Z)--?[A-Za-z0-9-]*(?:{NAME})\Z').match(option) is not None
+
+
+def without_secret(match: re.Match[str]) -> str:
+    group = match.lastindex
+    if group is None or is_harmless(match[group]):
+        return match[0]
+    (start, end), (first, last) = match.span(), match.span(group)
+    return match.string[start:first] + REDACTED + match.string[last:end]
+
+
+def without_rest_of_key(text: str) -> str:
+    """A private key whose beginning was cut off; searched from its end, because every text could be the beginning of one."""
+    told, done = '', 0
+    for end in compiled(KEY_END).finditer(text):
+        rest = compiled(KEY_REST_BACKWARDS).match(text[done:end.start()][::-1])
+        told += text[done:end.start() - len(rest[0].rstrip())] + REDACTED
+        done = end.end()
+    return told + text[done:]
+
+
+def mask_plain_text(text: str) -> str:
+    lower = text.lower()
+    for parts, pattern in secret_rules():
+        if any(part in lower for part in parts):
+            text = compiled(pattern).sub(without_secret, text)
+    return without_rest_of_key(text) if '-----END' in text else text
+
+
+def mask_text(text: str) -> str:
+    """The text with every secret masked; one that is JSON as a whole is masked by its keys, too."""
+    if text.strip()[:1] in ('{', '['):
+        try:
+            told = json.loads(text)
+        except (ValueError, RecursionError):
+            return mask_plain_text(text)
+        masked = mask_value(told)
+        return text if masked == told else json.dumps(masked, ensure_ascii=False, separators=(',', ':'))
+    return mask_plain_text(text)
+
+
+class Arguments:
+    """Masks the strings of a list as the arguments of a command, one after the other."""
+
+    def __init__(self, mask: Masking) -> None:
+        self._mask = mask
+        self._previous = ''
+        self._options: tuple[str, ...] = ()
+        self._secret_next = False
+
+    def __call__(self, argument: str) -> str:
+        masked = self._masked(argument)
+        self._previous = argument
+        return masked
+
+    def _masked(self, argument: str) -> str:
+        if self._secret_next and not argument.startswith('-'):
+            self._secret_next = False
+            return argument if is_harmless(argument) else REDACTED
+        words = f'{self._previous} {argument}'[-100:]
+        for command, options in LISTED_CLIENTS:
+            if compiled(rf'(?:^|[/ ])(?:{command})\Z').search(words):
+                self._options = options
+                break
+        self._secret_next = argument in self._options or is_secret_option(argument[:100])
+        name, equals, given = argument.partition('=')
+        if equals and is_secret_option(name[:100]) and not is_harmless(given):
+            return f'{name}={REDACTED}'
+        attached = next((option for option in self._options if len(option) == 2 < len(argument) and argument.startswith(option)), None)
+        return attached + REDACTED if attached else self._mask(argument)
+
+
+def mask_value(given: Any, tell_text: Callable[[str, Masking], str] = lambda text, mask: mask(text), mask: Masking = mask_text) -> Any:
+    """JSON with what stands under secret keys masked as a whole, at any depth, and every other text told by `tell_text`."""
+    if isinstance(given, str):
+        return tell_text(given, mask)
+    if isinstance(given, dict):
+        return {
+            tell_text(key, mask): REDACTED if is_secret_name(key) and not gives_nothing_away(item) else mask_value(item, tell_text, mask)
+            for key, item in given.items()
+        }
+    if isinstance(given, list):
+        arguments = Arguments(mask)
+        return [mask_value(item, tell_text, arguments if isinstance(item, str) else mask) for item in given]
+    return given
+
+
+def gives_nothing_away(given: Any) -> bool:
+    return is_harmless(given) if isinstance(given, str) else given is None or isinstance(given, bool) or given in ([], {})
 
 
 # What a module returned, told so that a person can act on it.
@@ -374,44 +567,44 @@ def told_items(result: Mapping[str, Any], mask: Masking) -> Optional[list[dict[s
     return told
 
 
-def plain(value: Any, mask: Masking, depth: int = 0) -> Any:
-    """The value as JSON can carry it, bounded in width and depth; whatever a secret's name stands before is masked."""
-    if value is None or isinstance(value, (bool, int)):
-        return value if not isinstance(value, int) or abs(value) < 2 ** 53 else str(value)
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else str(value)
-    if isinstance(value, str):
-        return tell(value, TEXT_LIMIT, mask)
-    if depth > 4:
+def bounded(given: Any, depth: int = 0) -> Any:
+    """The value as JSON can carry it, bounded in width and depth; its texts are as they were."""
+    if isinstance(given, str):
+        return str.__str__(given)
+    if given is None or isinstance(given, bool):
+        return given
+    if isinstance(given, int):
+        return int(given) if abs(given) < 2 ** 53 else str(given)
+    if isinstance(given, float):
+        return float(given) if math.isfinite(given) else str(given)
+    if depth > 5:
         return '[...]'
-    if isinstance(value, Mapping):
-        pairs = itertools.islice(value.items(), 40)
-        return {short(key, 100, mask) or '': secretive(key, item, mask, depth) for key, item in pairs}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(item, mask, depth + 1) for item in itertools.islice(value, 20)]
-    return tell(str(value), TEXT_LIMIT, mask)
+    if isinstance(given, Mapping):
+        return {str(key)[:200]: bounded(item, depth + 1) for key, item in itertools.islice(given.items(), 40)}
+    if isinstance(given, (list, tuple, set, frozenset)):
+        more = [f'+ {len(given) - LIST_LIMIT} more'] if len(given) > LIST_LIMIT else []
+        return [bounded(item, depth + 1) for item in itertools.islice(given, LIST_LIMIT)] + more
+    return str(given)
 
 
-def secretive(key: Any, value: Any, mask: Masking, depth: int) -> Any:
-    if SECRET_KEY.search(str(key)) and value is not None and not isinstance(value, bool):
-        return REDACTED
-    return plain(value, mask, depth + 1)
+def command_line(words: Iterable[Any]) -> str:
+    return ' '.join(text if re.fullmatch(r'[^\s"\'\\]+', text) else shlex.quote(text) for text in map(str, words))
 
 
 def details_of(result: Mapping[str, Any], mask: Masking) -> Optional[dict[str, Any]]:
     """Whatever else helps to debug, as much of it as fits."""
     details: dict[str, Any] = {}
     room = DETAILS_LIMIT
-    for key, value in result.items():
+    for key, given in result.items():
         key = str(key)
-        if key in NOT_DETAILS or key.startswith('_ansible') or value in (None, '', [], {}, '(traceback unavailable)'):
+        if key in NOT_DETAILS or key.startswith('_ansible') or given in (None, '', [], {}, '(traceback unavailable)'):
             continue
-        if key == 'cmd' and isinstance(value, (list, tuple)):
-            value = ' '.join(shlex.quote(str(word)) for word in value)
-        told = secretive(key, value, mask, 0)
-        room -= size(json.dumps(told, ensure_ascii=False)) + len(key)
+        told = mask_value({key: bounded(given)}, lambda text, masking: tell(text, TEXT_LIMIT, masking), mask)
+        if key == 'cmd' and isinstance(told[key], list):
+            told = {key: command_line(told[key])}
+        room -= size(json.dumps(told, ensure_ascii=False))
         if room > 0:
-            details[key] = told
+            details.update(told)
     return details or None
 
 
@@ -1086,7 +1279,7 @@ class Reporter:
     def failed(self, kind: str, outcome: Any) -> None:
         failure = read_failure(kind, outcome, self._play, self._playbook_dir, self._machine)
         if not failure.ignored:
-            self._report(event_of(failure, str(uuid.uuid4()), utc_now(), mask_secrets))
+            self._report(event_of(failure, str(uuid.uuid4()), utc_now(), mask_text))
 
     def _report(self, event: dict[str, Any]) -> None:
         self._run = self._run or read_run(None, self._machine)
