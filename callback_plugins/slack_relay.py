@@ -29,54 +29,120 @@ options:
       - Where the relay takes reports, such as C(https://relay.example.com/api/reports). Without a path, C(/api/reports)
         is meant.
     type: str
-    env:
-      - name: SLACK_RELAY_URL
-    ini:
-      - section: callback_slack_relay
-        key: url
+    env: [{name: SLACK_RELAY_URL}]
+    ini: [{section: callback_slack_relay, key: url}]
   key:
     description:
       - The key that the relay asks for. It is never written to the spool, to a command line or to a log.
     type: str
-    env:
-      - name: SLACK_RELAY_KEY
-    ini:
-      - section: callback_slack_relay
-        key: key
+    secret: true
+    env: [{name: SLACK_RELAY_KEY}]
+    ini: [{section: callback_slack_relay, key: key}]
+  key_file:
+    description:
+      - A file that holds the key, for when I(key) is not set.
+    type: path
+    env: [{name: SLACK_RELAY_KEY_FILE}]
+    ini: [{section: callback_slack_relay, key: key_file}]
+  auth:
+    description:
+      - How to sign in to the relay. With C(managed_identity), the identity that Azure gave this machine signs in, a
+        virtual machine of Azure or one that Azure Arc manages; C(AZURE_CLIENT_ID) chooses among several. A I(key) is sent
+        all the same, if there is one.
+    type: str
+    choices: [key, managed_identity]
+    default: key
+    env: [{name: SLACK_RELAY_AUTH}]
+    ini: [{section: callback_slack_relay, key: auth}]
+  audience:
+    description:
+      - Whom the managed identity's token is for, the relay's application ID URI such as C(api://ansible-slack-relay).
+    type: str
+    env: [{name: SLACK_RELAY_AUDIENCE}]
+    ini: [{section: callback_slack_relay, key: audience}]
+  validate_certs:
+    description:
+      - Whether the relay's certificate must be valid.
+    type: bool
+    default: true
+    env: [{name: SLACK_RELAY_VALIDATE_CERTS}]
+    ini: [{section: callback_slack_relay, key: validate_certs}]
+  ca_file:
+    description:
+      - Certificates of the authorities to trust, in PEM, instead of the system's.
+    type: path
+    env: [{name: SLACK_RELAY_CA_FILE}]
+    ini: [{section: callback_slack_relay, key: ca_file}]
   channel:
     description:
       - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does.
     type: str
-    env:
-      - name: SLACK_RELAY_CHANNEL
-      - name: SLACK_CHANNEL
-    ini:
-      - section: callback_slack_relay
-        key: channel
+    env: [{name: SLACK_RELAY_CHANNEL}, {name: SLACK_CHANNEL}]
+    ini: [{section: callback_slack_relay, key: channel}]
   spool:
     description:
       - The directory where reports wait for the sender. It is created with mode 0700.
       - What waits there goes to the I(url) of the next run, so each relay needs a spool of its own.
     type: path
     default: ~/.ansible/slack_relay
-    env:
-      - name: SLACK_RELAY_SPOOL
-    ini:
-      - section: callback_slack_relay
-        key: spool
+    env: [{name: SLACK_RELAY_SPOOL}]
+    ini: [{section: callback_slack_relay, key: spool}]
   wait:
     description:
       - How many seconds the end of a run that reported something may wait for its reports to be delivered. The sender
         goes on after that, unless something kills it, as a container's end does.
     type: float
     default: 3
-    env:
-      - name: SLACK_RELAY_WAIT
-    ini:
-      - section: callback_slack_relay
-        key: wait
+    env: [{name: SLACK_RELAY_WAIT}]
+    ini: [{section: callback_slack_relay, key: wait}]
+  host_name:
+    description:
+      - What this machine is called in reports, also where the inventory calls it C(localhost). The default is its host
+        name, completed from C(/etc/hosts); no name server is asked.
+    type: str
+    env: [{name: SLACK_RELAY_HOST_NAME}]
+    ini: [{section: callback_slack_relay, key: host_name}]
+  report_rescued:
+    description:
+      - Whether to report also failures that a C(rescue) section catches.
+    type: bool
+    default: false
+    env: [{name: SLACK_RELAY_REPORT_RESCUED}]
+    ini: [{section: callback_slack_relay, key: report_rescued}]
+  report_ignored:
+    description:
+      - Whether to report also failures that C(ignore_errors) or C(ignore_unreachable) ignores.
+    type: bool
+    default: false
+    env: [{name: SLACK_RELAY_REPORT_IGNORED}]
+    ini: [{section: callback_slack_relay, key: report_ignored}]
+  mask:
+    description:
+      - Regular expressions, one a line, for further secrets. What one matches is replaced by C([redacted]); if it has
+        groups, only what they match is.
+      - An expression in which something is repeated that itself repeats, such as C((a+)+), is refused, because it could
+        take forever.
+    type: str
+    env: [{name: SLACK_RELAY_MASK}]
+    ini: [{section: callback_slack_relay, key: mask}]
+  labels:
+    description:
+      - What else to say of a run, as C(name=value), separated by commas; at most 20.
+    type: list
+    elements: str
+    env: [{name: SLACK_RELAY_LABELS}]
+    ini: [{section: callback_slack_relay, key: labels}]
+  link:
+    description:
+      - A page about the run. Jenkins, GitHub, GitLab, Azure Pipelines and AWX say by themselves which it is.
+    type: str
+    env: [{name: SLACK_RELAY_LINK}]
+    ini: [{section: callback_slack_relay, key: link}]
 """
 
+import argparse
+import configparser
+import contextlib
 import datetime
 import email.utils
 import enum
@@ -95,17 +161,19 @@ import select
 import shlex
 import signal
 import socket
+import ssl
 import stat
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field, replace
-from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
+from typing import Any, Callable, Container, Iterable, Iterator, Mapping, Optional
 
 if __name__ == '__main__':
     # The sender runs without Ansible: it starts in a fraction of the time, and under any Python that has the file.
@@ -130,14 +198,18 @@ LIST_LIMIT = 30
 SEGMENT_AGE = 1.0
 RIPE_AGE = 1.5
 LINGER = 0.25
+OWN_MASK_SECONDS = 0.2
 REQUEST_TIMEOUT = 60
 GIVE_UP_AFTER = 600
 START_AGAIN_AFTER = 60
 DAY = 86400.0
 
 REDACTED = '[redacted]'
+DEFAULT_SPOOL = '~/.ansible/slack_relay'
+PATHS = ('spool', 'key_file', 'ca_file')
 
 Masking = Callable[[str], str]
+Warn = Callable[[str], None]
 
 
 # What a run says, as values.
@@ -145,10 +217,14 @@ Masking = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Relay:
-    """Where reports go, and the key that is asked for there."""
+    """Where reports go, and what opens the door there."""
 
     url: str
     key: str = field(default='', repr=False)
+    auth: str = 'key'
+    audience: str = ''
+    validate_certs: bool = True
+    ca_file: Optional[str] = None
 
     @property
     def place(self) -> str:
@@ -158,8 +234,27 @@ class Relay:
 
 
 @dataclass(frozen=True)
+class Settings:
+    """The options, valid."""
+
+    relay: Relay
+    spool: str
+    wait: float = 3.0
+    channel: Optional[str] = None
+    host_name: Optional[str] = None
+    report_rescued: bool = False
+    report_ignored: bool = False
+    mask: tuple[re.Pattern[str], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    link: Optional[str] = None
+
+    def reports(self, fate: str) -> bool:
+        return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(fate, True)
+
+
+@dataclass(frozen=True)
 class Run:
-    """One playbook, run once on one machine."""
+    """One playbook, run once on one machine; the fields are the contract's."""
 
     id: str
     source: str
@@ -169,16 +264,21 @@ class Run:
     ansibleVersion: Optional[str] = None
     checkMode: bool = False
     user: Optional[str] = None
+    revision: Optional[str] = None
+    link: Optional[str] = None
+    labels: Optional[Mapping[str, str]] = None
 
 
 @dataclass(frozen=True)
 class Failure:
     """One task that failed on one host, or could not reach it, out of Ansible's objects.
 
-    With `hidden`, the task sets no_log: then `result` is empty and `task` is the name as it stands in the playbook.
+    `fate` is "rescued" or "ignored" where the playbook expects the failure. With `hidden`, the task sets no_log: then `result` is
+    empty and `task` is the name as it stands in the playbook. `project` is the playbook's directory.
     """
 
     kind: str
+    inventory_host: str
     host: str
     task: Optional[str] = None
     role: Optional[str] = None
@@ -186,8 +286,9 @@ class Failure:
     path: Optional[str] = None
     play: Optional[str] = None
     delegated_to: Optional[str] = None
+    fate: str = ''
     hidden: bool = False
-    ignored: bool = False
+    project: str = ''
     result: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -300,7 +401,7 @@ GAP = r'(?:[ \t]{1,20}|["\'],[ \t]{0,20}["\'])'
 SAME_COMMAND = r'\b[^\r\n|;&]{0,250}?'
 LINE = r'(?m:^)[ \t]{0,80}[+<>-]?[ \t]{0,80}(?:- )?'
 PREFIX = r'[A-Za-z0-9_.-]*'
-WORD = r'[^\s;&"\'\\=<>|-](?:[^\s;&"\'\\]|\\[^"\'\s])*'
+BARE_WORD = r'[^\s;&"\'\\=<>|-](?:[^\s;&"\'\\]|\\[^"\'\s])*'
 
 
 def six_with_digit(other: str, any_: str) -> str:
@@ -320,14 +421,14 @@ def value(bare: str) -> str:
 def argument(option: str) -> str:
     """An option and its value: two words, or two elements of a list."""
     return (
-        rf'(?:(?:^|(?<=[\s"\'(])){option}[ \t]{{1,20}}{value(WORD)}'
+        rf'(?:(?:^|(?<=[\s"\'(])){option}[ \t]{{1,20}}{value(BARE_WORD)}'
         rf'|(?<=["\']){option}["\'],[ \t]{{0,20}}["\']([^"\'\r\n-][^"\'\r\n]*))'
     )
 
 
 def short_argument(option: str) -> str:
     """As above, or both in one word."""
-    return rf'(?:{argument(option)}|(?<=[ \t"\']){option}(?:\'([^\',\r\n][^\'\r\n]*)\'|"([^",\r\n][^"\r\n]*)"|({WORD})))'
+    return rf'(?:{argument(option)}|(?<=[ \t"\']){option}(?:\'([^\',\r\n][^\'\r\n]*)\'|"([^",\r\n][^"\r\n]*)"|({BARE_WORD})))'
 
 
 CLIENTS = (
@@ -494,18 +595,67 @@ def gives_nothing_away(given: Any) -> bool:
     return is_harmless(given) if isinstance(given, str) else given is None or isinstance(given, bool) or given in ([], {})
 
 
+@contextlib.contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError in the main thread when it takes longer; nowhere else can Python interrupt a match."""
+    if threading.current_thread() is not threading.main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
+        yield
+        return
+    handler = signal.signal(signal.SIGALRM, time_out)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+
+
+def time_out(*_: Any) -> None:
+    raise TimeoutError('timed out')
+
+
+def without_own_secret(match: re.Match[str]) -> str:
+    """The match without its groups, or without all of it where there are none."""
+    spans = [match.span(group) for group in range(1, len(match.groups()) + 1)] or [match.span()]
+    told, done = '', match.start()
+    for start, end in sorted(spans):
+        if done <= start < end:
+            told, done = told + match.string[done:start] + REDACTED, end
+    return told + match.string[done:match.end()]
+
+
+def masking(patterns: Iterable[re.Pattern[str]], warn: Warn) -> Masking:
+    """Masks by the user's own patterns and then by ours. One of the user's that takes too long hides the text, and is left out then."""
+    mine = list(patterns)
+
+    def mask(text: str) -> str:
+        for pattern in tuple(mine):
+            try:
+                with at_most(OWN_MASK_SECONDS):
+                    text = pattern.sub(without_own_secret, text)
+            except TimeoutError:
+                mine.remove(pattern)
+                warn(f'the mask {pattern.pattern!r} takes too long and is no longer used')
+                return REDACTED
+        return mask_text(text)
+
+    return mask if mine else mask_text
+
+
 # What a module returned, told so that a person can act on it.
 
 NOT_DETAILS = frozenset((
     'msg', 'reason', 'stdout', 'stderr', 'stdout_lines', 'stderr_lines', 'module_stdout', 'module_stderr', 'rc', 'results',
     'invocation', 'start', 'end', 'delta', 'warnings', 'deprecations', 'ansible_facts', 'diff', 'attempts', 'retries',
     'failed', 'unreachable', 'skipped', 'censored', 'item', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop',
-    'ansible_job_id', 'results_file', 'started', 'finished',
+    'ansible_job_id', 'results_file', 'started', 'finished', 'failed_when_result',
 ))
 NOT_A_MESSAGE = re.compile(
     r'\s*(?:\(traceback unavailable\)|One or more items failed|All items completed'
     r'|MODULE FAILURE(?:\nSee stdout/stderr for the exact error)?)?\s*\Z'
 )
+# Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
+MESSAGE_CONTEXT = re.compile(r'\s*\n+The error appears to (?:be|have been) in \'.*', re.DOTALL)
 MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Module|Action) failed: ?)+')
 LOCAL_NAMES = frozenset(('localhost', '127.0.0.1', '::1'))
 
@@ -532,9 +682,10 @@ def items_of(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def message_of(result: Mapping[str, Any]) -> Optional[str]:
     """The most telling text there is, of a loop that of the first item which failed."""
-    candidates = [result.get('msg'), result.get('reason')]
-    for text in map(as_text, candidates):
-        text = MESSAGE_PREFIX.sub('', text)
+    # A text is what went wrong with the condition itself; else it is only a yes.
+    condition = result.get('failed_when_result')
+    for text in map(as_text, (condition if isinstance(condition, str) else None, result.get('msg'), result.get('reason'))):
+        text = MESSAGE_CONTEXT.sub('', MESSAGE_PREFIX.sub('', text))
         if not NOT_A_MESSAGE.match(text):
             return text
     for item in items_of(result):
@@ -623,7 +774,9 @@ def stream_of(result: Mapping[str, Any], name: str, mask: Masking) -> Optional[s
 def event_of(failure: Failure, event_id: str, at: str, mask: Masking) -> dict[str, Any]:
     """The failure as the report's contract spells it."""
     result = {} if failure.hidden else failure.result
-    message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result)
+    message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result) or ''
+    if failure.project:
+        message = message.replace(failure.project + os.sep, '')
     return {
         'id': event_id,
         'kind': failure.kind,
@@ -636,12 +789,12 @@ def event_of(failure: Failure, event_id: str, at: str, mask: Masking) -> dict[st
         'action': short(failure.action, 255, mask),
         'path': short(failure.path, 500, str),
         'attempts': number(failure.result.get('attempts'), 1),
-        'message': tell(message or '', MESSAGE_LIMIT, mask) or None,
+        'message': tell(message, MESSAGE_LIMIT, mask) or None,
         'returnCode': number(result.get('rc'), -2 ** 31),
         'stdout': stream_of(result, 'stdout', mask),
         'stderr': stream_of(result, 'stderr', mask),
         'items': told_items(result, mask),
-        'details': details_of(result, mask),
+        'details': {**(details_of(result, mask) or {}), **({failure.fate: True} if failure.fate else {})} or None,
     }
 
 
@@ -671,19 +824,146 @@ def utc_now() -> str:
     return datetime.datetime.now(datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.%fZ')
 
 
-def parse_relay(url: Optional[str], key: Optional[str]) -> Relay:
+def parse_url(url: Optional[str]) -> str:
     """Raises ValueError, whose text says what is wrong without repeating the URL: it may carry a key."""
-    if not url or not url.strip():
+    url = (url or '').strip()
+    if not url:
         raise ValueError('no url is set')
     try:
-        parts = urllib.parse.urlsplit(url.strip())
+        parts = urllib.parse.urlsplit(url)
         good = parts.scheme in ('http', 'https') and parts.hostname and parts.port != 0
     except ValueError:
         good = False
-    if not good or re.search(r'[\x00-\x20\x7f]', url.strip()):
+    if not good or re.search(r'[\x00-\x20\x7f]', url):
         raise ValueError('the url is not one (it must look like https://relay.example.com/api/reports)')
-    path = '/api/reports' if parts.path in ('', '/') else parts.path
-    return Relay(urllib.parse.urlunsplit(parts._replace(path=path, fragment='')), (key or '').strip())
+    return urllib.parse.urlunsplit(parts._replace(path='/api/reports' if parts.path in ('', '/') else parts.path, fragment=''))
+
+
+def read_settings(get: Callable[[str], Any], warn: Warn) -> Settings:
+    """The options, from Ansible or as text. Raises ValueError where nothing could ever be reported; less is a warning."""
+    auth = get('auth') or 'key'
+    if auth not in ('key', 'managed_identity'):
+        raise ValueError('auth is neither key nor managed_identity')
+    if auth == 'managed_identity' and not get('audience'):
+        raise ValueError('auth is managed_identity, but no audience is set')
+    return Settings(
+        relay=Relay(parse_url(get('url')), read_key(get, warn), auth, get('audience') or '', as_bool(get('validate_certs'), True), get('ca_file')),
+        spool=os.path.expanduser(get('spool') or DEFAULT_SPOOL),
+        wait=as_seconds(get('wait')),
+        channel=(get('channel') or '')[:80] or None,
+        host_name=(get('host_name') or '')[:255] or None,
+        report_rescued=as_bool(get('report_rescued'), False),
+        report_ignored=as_bool(get('report_ignored'), False),
+        mask=tuple(own_patterns(get('mask') or '', warn)),
+        labels=read_labels(get('labels') or [], warn),
+        link=(get('link') or '')[:2048] or None,
+    )
+
+
+def read_key(get: Callable[[str], Any], warn: Warn) -> str:
+    """A report without its key waits in the spool until the key is there."""
+    key, path = get('key'), get('key_file')
+    if not key and path:
+        try:
+            with open(os.path.expanduser(path), encoding='utf-8') as file:
+                key = file.read(64 * KIB)
+        except (OSError, ValueError) as error:
+            warn(f'the key_file cannot be read: {getattr(error, "strerror", None) or "it is not text"}')
+    return (key or '').strip()
+
+
+def as_bool(given: Any, default: bool) -> bool:
+    """In Ansible's words."""
+    return default if given in (None, '') else str(given).lower() in ('true', 'yes', 'on', 'y', 't', '1')
+
+
+def as_seconds(given: Any) -> float:
+    try:
+        return min(max(float(given), 0.0), 60.0)
+    except (TypeError, ValueError):
+        return 3.0
+
+
+def own_patterns(lines: str, warn: Warn) -> Iterator[re.Pattern[str]]:
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        try:
+            yield re.compile(line)
+        except (re.error, RecursionError, OverflowError) as error:
+            warn(f'the mask {line!r} is not a regular expression: {error}')
+
+
+def read_labels(given: Any, warn: Warn) -> dict[str, str]:
+    labels = {}
+    for label in given.split(',') if isinstance(given, str) else given:
+        name, equals, text = str(label).partition('=')
+        if name.strip() and equals:
+            labels[name.strip()[:100]] = text.strip()[:255]
+        elif label:
+            warn(f'the label {label!r} is not of the form name=value')
+    return dict(itertools.islice(labels.items(), 20))
+
+
+def link_of(environment: Mapping[str, str]) -> Optional[str]:
+    """The page of the job that runs us, where the CI system tells."""
+    forms = (
+        '{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}',
+        '{CI_JOB_URL}',
+        '{SYSTEM_COLLECTIONURI}{SYSTEM_TEAMPROJECT}/_build/results?buildId={BUILD_BUILDID}',
+        '{AWX_HOST}/#/jobs/playbook/{JOB_ID}',
+        '{BUILD_URL}',
+    )
+    for form in forms:
+        with contextlib.suppress(KeyError):
+            return form.format_map(environment).replace(' ', '%20')[:2048]
+    return None
+
+
+def revision_of(directory: str, environment: Mapping[str, str]) -> Optional[str]:
+    """What is being run: as the CI system says, else the commit that is checked out, read without running git."""
+    for name in ('GITHUB_SHA', 'CI_COMMIT_SHA', 'BUILD_SOURCEVERSION', 'PROJECT_REVISION', 'GIT_COMMIT'):
+        if environment.get(name):
+            return environment[name][:255]
+    try:
+        return git_commit(directory)
+    except (OSError, ValueError):
+        return None
+
+
+def git_commit(directory: str) -> Optional[str]:
+    while not os.path.exists(os.path.join(directory, '.git')):
+        if directory == os.path.dirname(directory):
+            return None
+        directory = os.path.dirname(directory)
+    git = os.path.join(directory, '.git')
+    if os.path.isfile(git):
+        git = os.path.join(directory, first_line(git).partition('gitdir: ')[2])
+    head = first_line(os.path.join(git, 'HEAD'))
+    if not head.startswith('ref: '):
+        return head[:255] or None
+    common = os.path.join(git, 'commondir')
+    shared = os.path.join(git, first_line(common)) if os.path.exists(common) else git
+    reference = head[len('ref: '):]
+    if os.path.exists(os.path.join(shared, reference)):
+        return first_line(os.path.join(shared, reference))[:255]
+    with open(os.path.join(shared, 'packed-refs'), encoding='utf-8') as file:
+        return next((line.split()[0] for line in file if line.rstrip().endswith(' ' + reference)), None)
+
+
+def first_line(path: str) -> str:
+    with open(path, encoding='utf-8') as file:
+        return file.readline().strip()
+
+
+def new_run(settings: Settings, **known: Any) -> Run:
+    return Run(**{
+        'id': str(uuid.uuid4()),
+        'source': settings.host_name or machine_name()[:255],
+        'startedAt': utc_now(),
+        'user': user_name(),
+        'link': settings.link or link_of(os.environ),
+        'labels': settings.labels or None,
+        **known,
+    })
 
 
 def machine_name(hosts_file: str = '/etc/hosts') -> str:
@@ -830,6 +1110,11 @@ class Line:
     event: dict[str, Any]
 
 
+def frame_of(line: Mapping[str, Any]) -> str:
+    """What lines must have in common to go into one report."""
+    return json.dumps({'channel': line['channel'], 'run': line['run']}, sort_keys=True)
+
+
 def read_lines(descriptor: int) -> list[Line]:
     """Without what is not a line of ours: a run that was killed leaves a torn one at the end."""
     lines = []
@@ -838,7 +1123,7 @@ def read_lines(descriptor: int) -> list[Line]:
         for raw in file:
             try:
                 line = json.loads(raw)
-                frame = json.dumps({'channel': line['channel'], 'run': line['run']}, sort_keys=True)
+                frame = frame_of(line)
                 if isinstance(line['event'], dict) and raw.endswith(b'\n'):
                     lines.append(Line(raw, frame, line['event']))
             except (ValueError, TypeError, KeyError, RecursionError):
@@ -1032,34 +1317,120 @@ class Refused(Exception):
     """The relay does not take anything from us: the key or the URL is wrong."""
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect would carry the key to another place."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
 class HttpRelay:
-    """Posts reports. It follows no redirect, which would carry the key to another place."""
+    """Posts reports. Proxies are those of the environment."""
 
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
-        self._opener = urllib.request.build_opener(NoRedirects())
+        self._identity = ManagedIdentity(relay.audience) if relay.auth == 'managed_identity' else None
 
     def post(self, report: bytes) -> Answer:
         headers = {'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'User-Agent': 'ansible-slack-relay/1'}
         if self._relay.key:
             headers['x-functions-key'] = self._relay.key
-        request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
         try:
             # The time-out of a socket is for each read; the alarm is for the whole of it.
             signal.alarm(REQUEST_TIMEOUT + 5)
-            with self._opener.open(request, timeout=REQUEST_TIMEOUT) as response:
+            if self._identity:
+                headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
+            opener = urllib.request.build_opener(NoRedirects(), urllib.request.HTTPSHandler(context=self._tls()))
+            with opener.open(urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers), timeout=REQUEST_TIMEOUT) as response:
                 return Answer(response.status, reason=response.reason)
         except urllib.error.HTTPError as error:
             return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
+        except NoIdentity as error:
+            return Answer(reason=f'no token of a managed identity: {error}')
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Answer(reason=f'no answer from {self._relay.place}: {getattr(error, "reason", None) or type(error).__name__}')
+            return Answer(reason=f'no answer from {self._relay.place}: {getattr(error, "reason", None) or error or type(error).__name__}')
         finally:
             signal.alarm(0)
 
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self._relay.ca_file or None)
+        if not self._relay.validate_certs:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
 
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        return None
+
+class NoIdentity(Exception):
+    """Azure gave no token; the text says why."""
+
+
+class ManagedIdentity:
+    """Tokens of the identity that Azure gave this machine, kept in memory until five minutes before they end.
+
+    A virtual machine asks its instance metadata service; a machine elsewhere asks the agent of Azure Arc, which wants proof of being
+    root in the form of a file that only root can read. Neither may go through a proxy.
+    """
+
+    METADATA_SERVICE = 'http://169.254.169.254/metadata/identity/oauth2/token'
+    ARC_SERVICE = 'http://localhost:40342/metadata/identity/oauth2/token'
+    ARC_AGENT = '/var/opt/azcmagent/bin/himds'
+    ARC_KEYS = '/var/opt/azcmagent/tokens'
+
+    def __init__(self, audience: str, environment: Mapping[str, str] = os.environ) -> None:
+        self._audience = audience
+        self._environment = environment
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirects())
+        self._token = ''
+        self._until = 0.0
+
+    def token(self, now: float) -> str:
+        if now >= self._until - 300:
+            answer = self._ask()
+            try:
+                self._token, self._until = str(answer['access_token']), float(answer['expires_on'])
+            except (KeyError, TypeError, ValueError):
+                raise NoIdentity('the answer has no token') from None
+        return self._token
+
+    def _ask(self) -> Any:
+        arc = self._environment.get('IDENTITY_ENDPOINT') if 'IMDS_ENDPOINT' in self._environment else None
+        if arc or os.path.exists(self.ARC_AGENT):
+            return self._ask_arc(arc or self.ARC_SERVICE)
+        return self._get(self.METADATA_SERVICE, '2018-02-01', {})
+
+    def _ask_arc(self, service: str) -> Any:
+        try:
+            return self._get(service, '2020-06-01', {})
+        except urllib.error.HTTPError as challenge:
+            _, _, path = challenge.headers.get('WWW-Authenticate', '').partition('Basic realm=')
+        # The directory is not taken from the answer: whatever listens there could have us send it any file.
+        path = os.path.join(self.ARC_KEYS, os.path.basename(path.strip('"')))
+        try:
+            if not path.endswith('.key') or os.path.getsize(path) > 4 * KIB:
+                raise NoIdentity('the agent of Azure Arc names no key file')
+            with open(path, encoding='ascii') as file:
+                return self._get(service, '2020-06-01', {'Authorization': f'Basic {file.read()}'})
+        except urllib.error.HTTPError as error:
+            raise NoIdentity(f'HTTP {error.code} from the agent of Azure Arc') from None
+
+    def _get(self, service: str, version: str, headers: dict[str, str]) -> Any:
+        query = {'api-version': version, 'resource': self._audience}
+        if client := self._environment.get('AZURE_CLIENT_ID'):
+            query['client_id'] = client
+        request = urllib.request.Request(f'{service}?{urllib.parse.urlencode(query)}', headers={'Metadata': 'true', **headers})
+        try:
+            with self._opener.open(request, timeout=30) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            if error.code == 401 and not headers and service != self.METADATA_SERVICE:
+                raise
+            raise NoIdentity(f'HTTP {error.code} from {urllib.parse.urlsplit(service).netloc}') from None
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise NoIdentity(f'no answer from {urllib.parse.urlsplit(service).netloc}: {getattr(error, "reason", None) or error}') from None
+
+
+NEWS = b'.'
+OVER = b'!'
 
 
 class Bell:
@@ -1074,10 +1445,6 @@ class Bell:
         if not self.run_is_over and select.select([self._descriptor], [], [], seconds)[0]:
             heard = os.read(self._descriptor, 4 * KIB)
             self.run_is_over = OVER in heard or not heard
-
-
-NEWS = b'.'
-OVER = b'!'
 
 
 class Delivery:
@@ -1138,28 +1505,23 @@ class Delivery:
         return self._send(batch[:half]) + self._send(batch[half:])
 
 
-def sender_main() -> int:
+def send() -> int:
     """Reads from stdin first what it needs to know, the key included, and then the bell."""
     with os.fdopen(os.dup(0), 'rb', buffering=0) as stdin:
         told = json.loads(stdin.readline())
-    signal.signal(signal.SIGALRM, raise_timeout)
+    signal.signal(signal.SIGALRM, time_out)
     os.nice(5)
-    delivery = Delivery(Spool(told['spool']), HttpRelay(Relay(told['url'], told['key'])).post, Bell(0))
     try:
-        return 0 if delivery.run() else 1
+        return 0 if Delivery(Spool(told['spool']), HttpRelay(Relay(**told['relay'])).post, Bell(0)).run() else 1
     except Refused:
         return 1
 
 
-def raise_timeout(*_: Any) -> None:
-    raise TimeoutError('timed out')
-
-
 class Sender:
-    """Ansible's end of the sender. The key goes through the pipe: a command line and an environment can be read by others."""
+    """The other end of the sender. The key goes through the pipe: a command line and an environment can be read by others."""
 
     def __init__(self, spool: Spool, relay: Relay) -> None:
-        self._hello = json.dumps({'spool': os.path.abspath(spool.root), 'url': relay.url, 'key': relay.key}).encode() + b'\n'
+        self._hello = json.dumps({'spool': os.path.abspath(spool.root), 'relay': vars(relay)}).encode() + b'\n'
         self._process: Optional[subprocess.Popen[bytes]] = None
         self._started = -math.inf
 
@@ -1199,98 +1561,325 @@ class Sender:
             time.sleep(0.02)
 
 
+class Dispatch:
+    """A process's way out: its lines in the spool, and the sender that is told of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.spool = Spool(settings.spool)
+        self._channel = settings.channel
+        self._wait = settings.wait
+        self._writer = Writer(self.spool)
+        self._sender = Sender(self.spool, settings.relay)
+        self._used = False
+
+    def send_what_waits(self) -> None:
+        self._sender.ring()
+
+    def put(self, run: Run, event: dict[str, Any]) -> None:
+        self._used = True
+        self._writer.append(line_of(self._channel, run, event))
+        self._sender.ring()
+
+    def finish(self) -> int:
+        """Waits for what was put, and says how many lines had to be dropped for it."""
+        self._sender.finish(self._wait if self._used else 0, self._writer.is_delivered)
+        return self._writer.dropped
+
+
+# Recovery: what was told as broken is taken back by the first clean run.
+
+
+IDENTITY = ('host', 'play', 'task', 'role', 'action', 'path', 'message')
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A failure that was told and not taken back yet.
+
+    `part` says which part of the playbook its run was about: a run of another part, or a dry one, proves nothing.
+    """
+
+    playbook: str
+    part: str
+    inventory_host: str
+    kind: str
+    identity: Mapping[str, Any]
+
+    @property
+    def line(self) -> str:
+        return json.dumps(vars(self), sort_keys=True, ensure_ascii=False)
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        return (self.inventory_host, *(self.identity.get(name) for name in ('role', 'task', 'action')))
+
+
+def memory_of(failure: Failure, event: Mapping[str, Any], playbook: str, part: str) -> Memory:
+    identity = {name: event[name] for name in IDENTITY}
+    # The relay tells incidents apart by less than this.
+    identity['message'] = (event['message'] or '')[:2 * KIB] or None
+    return Memory(playbook, part, failure.inventory_host, failure.kind, identity)
+
+
+def recovered_event(memory: Memory, event_id: str, at: str) -> dict[str, Any]:
+    return {'id': event_id, 'kind': 'recovered', 'of': memory.kind, 'at': at, **memory.identity}
+
+
+def is_over(memory: Memory, part: str, recap: Recap, went_well: Container[tuple[Any, ...]]) -> bool:
+    """Whether this run has shown that what failed then works now.
+
+    Where other hosts failed, the run may have ended before it came to the task; then the task itself must have gone well.
+    """
+    host = memory.inventory_host
+    if part not in ('', memory.part) or host not in recap.hosts or recap.failed(host):
+        return False
+    return memory.kind == 'unreachable' or not recap.anything_failed or memory.place in went_well
+
+
+class Memories:
+    """A file beside the spool with a line for each failure that is not over; without one, nothing is read or written."""
+
+    LIMIT = 4 * KIB * KIB
+
+    def __init__(self, spool: Spool, playbook: str) -> None:
+        self._spool = spool
+        self._path = os.path.join(spool.root, 'failures.jsonl')
+        self.playbook = playbook
+        self.mine = [memory for memory in self._read() if memory.playbook == playbook]
+        self._known = {memory.line for memory in self.mine}
+
+    def remember(self, memory: Memory) -> None:
+        if memory.line in self._known or length(self._path) > self.LIMIT:
+            return
+        self._known.add(memory.line)
+        self._spool.create()
+        self._append([memory])
+
+    def forget(self, over: list[Memory]) -> None:
+        """Another run may have added to the file while it was read: what it wrote then is forgotten, and grows stale at the relay."""
+        lines = {memory.line for memory in over}
+        rest = [memory for memory in self._read() if memory.line not in lines]
+        temporary = f'{self._path}.{os.getpid()}'
+        remove(temporary)
+        if rest:
+            self._append(rest, temporary)
+            os.replace(temporary, self._path)
+        else:
+            remove(self._path)
+
+    def _append(self, memories: list[Memory], path: Optional[str] = None) -> None:
+        descriptor = os.open(path or self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, 'ab') as file:
+            file.write(''.join(memory.line + '\n' for memory in memories).encode(errors='replace'))
+
+    def _read(self) -> list[Memory]:
+        found = []
+        try:
+            with open(self._path, 'rb') as file:
+                for line in file:
+                    try:
+                        found.append(Memory(**json.loads(line)))
+                    except (ValueError, TypeError):
+                        continue
+        except OSError:
+            pass
+        return found
+
+
 # Ansible's side.
 
 
-def read_failure(kind: str, outcome: Any, play: Optional[str], playbook_dir: str, machine: str) -> Failure:
-    """The only function that touches Ansible's result. Never read here: the task's arguments, which no_log does not censor."""
-    host, task, result = outcome._host, outcome._task, outcome._result
+@dataclass(frozen=True)
+class Recap:
+    """What Ansible counted of each host."""
+
+    hosts: Mapping[str, Mapping[str, int]]
+
+    def failed(self, host: str) -> bool:
+        return bool(self.hosts[host]['failures'] or self.hosts[host]['unreachable'])
+
+    @property
+    def anything_failed(self) -> bool:
+        return any(map(self.failed, self.hosts))
+
+
+def unreported(recap: Recap, told: Mapping[tuple[str, str], int], held: Mapping[str, list[Failure]]) -> Iterator[Failure]:
+    """Failures that Ansible counted and that were not told: those that looked rescued first, and then a plain one rather than none."""
+    for host, counts in recap.hosts.items():
+        for kind, counted in (('failed', counts['failures']), ('unreachable', counts['unreachable'])):
+            missing = counted - told.get((kind, host), 0)
+            candidates = held.get(host, [])[-missing:] if kind == 'failed' and missing > 0 else []
+            yield from (replace(failure, fate='') for failure in candidates)
+            if missing > len(candidates):
+                yield Failure(kind, host, host, result={'msg': 'Ansible counts a failure of this host that no task reported.'})
+
+
+def will_be_rescued(task: Any) -> bool:
+    """Whether a block around the task has a rescue section that catches its failures.
+
+    It does unless the task is in that rescue section, or in the always section: what Ansible imported statically is in no section any
+    more, but only the tasks of the block itself lose theirs.
+    """
+    inside = {getattr(task, '_uuid', None)}
+    parent = getattr(task, '_parent', None)
+    while parent is not None:
+        if getattr(parent, 'rescue', None):
+            sections = itertools.chain(parent.rescue, parent.always or [])
+            if not any(getattr(child, '_uuid', None) in inside for child in sections):
+                return True
+        inside.add(getattr(parent, '_uuid', None))
+        parent = getattr(parent, '_parent', None)
+    return False
+
+
+def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], playbook_dir: str) -> Failure:
+    """The only function that touches Ansible's result, by its public names where it has them, as from 2.19 on.
+
+    Never read here: the task's arguments, which no_log does not censor.
+    """
+    host, task, result = (getattr(outcome, name, None) or getattr(outcome, f'_{name}') for name in ('host', 'task', 'result'))
     result = result if isinstance(result, Mapping) else {}
-    hidden = task.no_log not in (None, False) or 'censored' in result
-    written = getattr(task, '_ds', None)
-    name = written.get('name') if hidden and isinstance(written, Mapping) else None if hidden else task.name
     role = getattr(task, '_role', None)
-    host_name = machine if host.get_name() in LOCAL_NAMES else host.get_name()
-    delegate = task.delegate_to
+    hidden = task.no_log not in (None, False) or 'censored' in result
+    delegate = task.delegate_to if task.delegate_to and task.delegate_to != host.get_name() else None
     return Failure(
         kind=kind,
-        host=host_name,
-        task=name or task.action,
+        inventory_host=host.get_name(),
+        # A delegate that cannot be reached is the dead host: nothing is wrong with the one it was to work for.
+        host=delegate if delegate and kind == 'unreachable' else host.get_name(),
+        delegated_to=delegate if kind != 'unreachable' else None,
+        task=(written_name(task) if hidden else task.name) or task.action,
         role=role.get_name() if role else None,
         action=getattr(task, 'resolved_action', None) or task.action,
         path=task_path(task.get_path(), getattr(role, '_role_path', None), playbook_dir),
         play=play,
-        delegated_to=delegate if delegate and delegate != host.get_name() else None,
+        fate='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable
+        else 'rescued' if kind == 'failed' and will_be_rescued(task) else '',
         hidden=hidden,
-        ignored=kind == 'unreachable' and bool(task.ignore_unreachable),
-        result={key: result[key] for key in ('attempts',) if key in result} if hidden else result,
+        project=playbook_dir,
+        result={name: result[name] for name in ('attempts',) if name in result} if hidden else result,
     )
 
 
-def read_run(playbook: Any, machine: str) -> Run:
-    """A run as Ansible knows it at its start."""
+def written_name(task: Any) -> Optional[str]:
+    """As it stands in the playbook: a rendered one can hold what no_log is to hide."""
+    written = getattr(task, '_ds', None)
+    return written.get('name') if isinstance(written, Mapping) else None
+
+
+def read_part() -> str:
+    """Which part of the playbook this run is about; nothing for all of it."""
     from ansible import context
-    from ansible.release import __version__
-    name = getattr(playbook, '_file_name', None)
-    return Run(
-        id=str(uuid.uuid4()),
-        source=machine[:255],
-        startedAt=utc_now(),
-        playbook=relative(str(name), os.getcwd(), os.getcwd())[-1024:] if name else None,
-        mode='pull' if is_pull(context.CLIARGS.get('connection')) else 'push',
-        ansibleVersion=__version__,
-        checkMode=bool(context.CLIARGS.get('check')),
-        user=user_name(),
-    )
+    asked = {name: context.CLIARGS.get(name) for name in ('tags', 'skip_tags', 'start_at_task', 'check', 'step')}
+    if list(asked['tags'] or []) == ['all']:
+        asked['tags'] = None
+    return json.dumps({name: asked[name] for name in asked if asked[name]}, sort_keys=True, default=list) if any(asked.values()) else ''
+
+
+class PlaybookRun:
+    """One playbook of the command line: a run of its own. What only a report needs to know is found out for the first one."""
+
+    def __init__(self, playbook: Any, settings: Settings, spool: Spool) -> None:
+        self._settings = settings
+        self._name = getattr(playbook, '_file_name', None)
+        self._started = utc_now()
+        path = os.path.abspath(self._name) if self._name else None
+        self.directory = os.path.dirname(path) if path else os.getcwd()
+        self.memories = Memories(spool, path or '')
+
+    @functools.cached_property
+    def run(self) -> Run:
+        from ansible import context
+        from ansible.release import __version__
+        return new_run(
+            self._settings,
+            startedAt=self._started,
+            playbook=relative(self._name, os.getcwd(), os.getcwd())[-1024:] if self._name else None,
+            mode='pull' if is_pull(context.CLIARGS.get('connection')) else 'push',
+            ansibleVersion=__version__,
+            checkMode=bool(context.CLIARGS.get('check')),
+            revision=revision_of(self.directory, os.environ),
+        )
 
 
 class Reporter:
-    """What one process of Ansible has to report, and whether that gets away."""
+    """What one process of Ansible has to report."""
 
-    def __init__(self, relay: Relay, spool: Spool, channel: Optional[str], wait: float, warn: Callable[[str], None]) -> None:
-        self._spool = spool
-        self._channel = channel
-        self._wait = wait
+    def __init__(self, settings: Settings, warn: Warn) -> None:
+        self._settings = settings
         self._warn = warn
-        self._writer = Writer(spool)
-        self._sender = Sender(spool, relay)
-        self._machine = machine_name()
-        self._run: Optional[Run] = None
-        self._playbook_dir = os.getcwd()
+        self._mask = masking(settings.mask, warn)
+        self._dispatch = Dispatch(settings)
+        self._runs: list[PlaybookRun] = []
         self._play: Optional[str] = None
-        self._reported = False
-        self._warned_of_dropped = False
+        self._told: Counter[tuple[str, str]] = Counter()
+        self._held: dict[str, list[Failure]] = {}
+        self._went_well: set[tuple[Any, ...]] = set()
 
     def start(self, playbook: Any = None) -> None:
-        """Each playbook of a command line is a run; what earlier ones left in the spool is sent whatever comes of this one."""
-        self._run = read_run(playbook, self._machine)
-        if name := getattr(playbook, '_file_name', None):
-            self._playbook_dir = os.path.dirname(os.path.abspath(name))
-        if os.path.lexists(self._spool.rejected):
-            self._warn(f'the relay could not take some reports; they are in {self._spool.rejected} until you remove it')
-        if self._spool.segments():
-            if error := self._spool.status().get('lastError'):
-                self._warn(f'reports of earlier runs wait in {self._spool.root}: {error.get("what")} (at {error.get("at")})')
-            self._sender.ring()
+        """What earlier runs left in the spool is sent whatever comes of this one."""
+        spool = self._dispatch.spool
+        self._runs.append(PlaybookRun(playbook, self._settings, spool))
+        if os.path.lexists(spool.rejected):
+            self._warn(f'the relay could not take some reports; they are in {spool.rejected} until you remove it')
+        if spool.segments():
+            if error := spool.status().get('lastError'):
+                self._warn(f'reports of earlier runs wait in {spool.root}: {error.get("what")} (at {error.get("at")})')
+            self._dispatch.send_what_waits()
+
+    @property
+    def _current(self) -> PlaybookRun:
+        if not self._runs:
+            self.start()  # Commands without a playbook do not say that they start.
+        return self._runs[-1]
 
     def play(self, play: Any) -> None:
         self._play = play.get_name()
 
-    def failed(self, kind: str, outcome: Any) -> None:
-        failure = read_failure(kind, outcome, self._play, self._playbook_dir, self._machine)
-        if not failure.ignored:
-            self._report(event_of(failure, str(uuid.uuid4()), utc_now(), mask_text))
+    def failed(self, kind: str, outcome: Any, ignored: bool = False) -> None:
+        failure = read_failure(kind, outcome, ignored, self._play, self._current.directory)
+        if not failure.fate:
+            self._told[kind, failure.inventory_host] += 1
+        if self._settings.reports(failure.fate):
+            self._report(failure)
+        elif failure.fate == 'rescued':
+            # In memory, and few of them: a rescue that does not come is seen in the recap.
+            self._held[failure.inventory_host] = [*self._held.get(failure.inventory_host, [])[-4:], failure]
 
-    def _report(self, event: dict[str, Any]) -> None:
-        self._run = self._run or read_run(None, self._machine)
-        self._reported = True
-        self._writer.append(line_of(self._channel, self._run, event))
-        self._sender.ring()
+    def went_well(self, outcome: Any) -> None:
+        """Of interest only where something failed before."""
+        if any(run.memories.mine for run in self._runs):
+            done = read_failure('failed', outcome, False, self._play, self._current.directory)
+            self._went_well.add((done.inventory_host, *(short(name, 500, self._mask) for name in (done.role, done.task, done.action))))
 
-    def finish(self) -> None:
-        if self._writer.dropped:
-            self._warn(f'the spool was full: the oldest {self._writer.dropped} reports were dropped')
-        self._sender.finish(self._wait if self._reported else 0, self._writer.is_delivered)
+    def _report(self, failure: Failure) -> None:
+        run, memories = self._current.run, self._current.memories
+        event = event_of(at_home(failure, run.source), str(uuid.uuid4()), utc_now(), self._mask)
+        self._dispatch.put(run, event)
+        leave_word(os.environ.get(WORD), self._dispatch.spool)
+        if not failure.fate:
+            memories.remember(memory_of(failure, event, memories.playbook, read_part()))
+
+    def finish(self, stats: Any) -> None:
+        recap = Recap({host: stats.summarize(host) for host in stats.processed})
+        for failure in unreported(recap, self._told, self._held):
+            self._report(failure)
+        for run in self._runs:
+            self._take_back(run, [memory for memory in run.memories.mine if is_over(memory, read_part(), recap, self._went_well)])
+        if dropped := self._dispatch.finish():
+            self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
+
+    def _take_back(self, run: PlaybookRun, over: list[Memory]) -> None:
+        for memory in over:
+            self._dispatch.put(run.run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
+        if over:
+            run.memories.forget(over)
+
+
+def at_home(failure: Failure, machine: str) -> Failure:
+    """A fleet that pulls calls each of its hosts localhost."""
+    host, delegate = (machine if name in LOCAL_NAMES else name for name in (failure.host, failure.delegated_to))
+    return replace(failure, host=host, delegated_to=delegate if delegate != host else None)
 
 
 def harmless(hook: Callable[..., None]) -> Callable[..., None]:
@@ -1331,13 +1920,10 @@ class CallbackModule(CallbackBase):
     def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         try:
-            relay = parse_relay(self.get_option('url'), self.get_option('key'))
+            self.reporter = Reporter(read_settings(self.get_option, self.warn), self.warn)
         except ValueError as error:
             self.disabled = True
             self.warn(f'{error}, so failures are not reported')
-            return
-        wait = min(max(self.get_option('wait') or 0.0, 0.0), 60.0)
-        self.reporter = Reporter(relay, Spool(self.get_option('spool')), self.get_option('channel') or None, wait, self.warn)
 
     def warn(self, text: str) -> None:
         self._display.warning(f'slack_relay: {text}')
@@ -1352,17 +1938,290 @@ class CallbackModule(CallbackBase):
 
     @harmless
     def v2_runner_on_failed(self, result: Any, ignore_errors: Any = False) -> None:
-        if not ignore_errors:
-            self.reporter.failed('failed', result)
+        self.reporter.failed('failed', result, bool(ignore_errors))
 
     @harmless
     def v2_runner_on_unreachable(self, result: Any) -> None:
         self.reporter.failed('unreachable', result)
 
     @harmless
+    def v2_runner_on_ok(self, result: Any) -> None:
+        self.reporter.went_well(result)
+
+    @harmless
+    def v2_runner_on_skipped(self, result: Any) -> None:
+        self.reporter.went_well(result)
+
+    @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:
-        self.reporter.finish()
+        self.reporter.finish(stats)
+
+
+# The same file as a program.
+
+PROGRAM_HELP = """Tells the Ansible Slack Relay what no callback can see, and shows what waits for it.
+
+Options are those of the callback, from the environment (SLACK_RELAY_URL and so on) or from [callback_slack_relay] in ansible.cfg.
+"""
+WORD = 'SLACK_RELAY_WORD'
+
+
+def leave_word(path: Optional[str], spool: Spool) -> None:
+    """Lets the `exec` that Ansible runs under know that there was a report."""
+    if path and not os.path.exists(path):
+        spool.create()
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code, negative for a signal, what else there is to say, and the last it wrote."""
+
+    code: int
+    why: str = ''
+    stdout: str = ''
+    stderr: str = ''
+
+
+class Execution:
+    """Runs a command with its output as it is, keeping the end of it, and passes signals on."""
+
+    PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    KEPT = 32 * KIB
+    GRACE = 10.0
+
+    def __init__(self, command: list[str], timeout: Optional[float]) -> None:
+        self._command = command
+        self._timeout = timeout
+        self._tails = {1: b'', 2: b''}
+        self.interrupted = False
+
+    def run(self, environment: Mapping[str, str]) -> Ended:
+        # A terminal's output is left to it: a pipe would take the colours away, and the person saw it anyway.
+        kept = {descriptor: None if os.isatty(descriptor) else subprocess.PIPE for descriptor in (1, 2)}
+        try:
+            process = subprocess.Popen(
+                self._command, stdout=kept[1], stderr=kept[2], env=environment,
+                # Away from a terminal, a group of its own: a signal must reach what the command started, too.
+                preexec_fn=None if os.isatty(0) else os.setpgrp,
+            )
+        except OSError as error:
+            return Ended(127 if isinstance(error, FileNotFoundError) else 126, f'it could not be started: {error.strerror}')
+        before = {number: signal.signal(number, functools.partial(self._pass_on, process)) for number in self.PASSED_ON}
+        why = self._follow(process)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        code = process.returncode
+        if code < 0 and not why:
+            why = f'it was ended by {signal.Signals(-code).name}'
+        return Ended(code, why, *(tail.decode(errors='replace') for tail in self._tails.values()))
+
+    def _pass_on(self, process: subprocess.Popen[bytes], number: int, _frame: Any) -> None:
+        self.interrupted = self.interrupted or number == signal.SIGINT
+        # The terminal sends its own to everything in it.
+        if not (number == signal.SIGINT and os.isatty(0)):
+            self._kill(process, number)
+
+    @staticmethod
+    def _kill(process: subprocess.Popen[bytes], number: int) -> None:
+        try:
+            if os.isatty(0):
+                process.send_signal(number)
+            else:
+                os.killpg(process.pid, number)
+        except ProcessLookupError:
+            pass
+
+    def _follow(self, process: subprocess.Popen[bytes]) -> str:
+        """Until it has ended and is silent; why it was ended, if we did it."""
+        why = ''
+        deadline = time.monotonic() + self._timeout if self._timeout else math.inf
+        pipes = {pipe: descriptor for pipe, descriptor in ((process.stdout, 1), (process.stderr, 2)) if pipe}
+        while True:
+            ended = process.poll() is not None
+            if not ended:
+                ended_by = time.monotonic() + 1  # What it left behind may go on writing.
+            ready, _, _ = select.select(list(pipes), [], [], 0.1)
+            for pipe in ready:
+                if not self._copy(pipe.fileno(), pipes[pipe]):
+                    del pipes[pipe]
+            if ended and (not ready or time.monotonic() > ended_by):
+                return why
+            if time.monotonic() > deadline and not ended:
+                self._kill(process, signal.SIGKILL if why else signal.SIGTERM)
+                why = f'it did not end within {self._timeout:g} seconds'
+                deadline = time.monotonic() + self.GRACE
+
+    def _copy(self, source: int, target: int) -> bool:
+        data = os.read(source, 64 * KIB)
+        self._tails[target] = (self._tails[target] + data)[-self.KEPT:]
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(target, left):]
+        except OSError:
+            pass  # Whoever read this has gone; the command is to go on.
+        return bool(data)
+
+
+def telling_lines(ended: Ended) -> str:
+    """From where Ansible says that there is an error, else the last lines."""
+    for text in (ended.stderr, ended.stdout):
+        lines = [line for line in readable(text).splitlines() if line.strip()]
+        for index, line in enumerate(lines):
+            if re.match(r'ERROR!|\[ERROR\]|fatal:|.* \| (?:FAILED|UNREACHABLE)!', line):
+                return '\n'.join(lines[index:index + 5])
+    return last_lines(readable(ended.stderr)) or last_lines(readable(ended.stdout))
+
+
+def failure_of(command: list[str], ended: Ended, machine: str) -> Failure:
+    why = ended.why or f'it ended with exit code {ended.code}'
+    return Failure(
+        kind='failed', host=machine, inventory_host=machine, task=os.path.basename(command[0]),
+        result={
+            'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', telling_lines(ended)))),
+            'rc': ended.code, 'stdout': ended.stdout, 'stderr': ended.stderr, 'cmd': list(command),
+        },
+    )
+
+
+def execute(settings: Settings, command: list[str], timeout: Optional[float]) -> int:
+    """Runs the command, and reports that it failed if nothing else did; what it returns is the command's exit code."""
+    dispatch = Dispatch(settings)
+    run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
+    memories = Memories(dispatch.spool, f'exec {command_line(command)}')
+    word = os.path.join(os.path.abspath(settings.spool), f'word-{run.id}')
+    execution = Execution(command, timeout)
+    ended = execution.run({**os.environ, WORD: word})
+    was_told = os.path.exists(word)
+    remove(word)
+    if ended.code and not was_told and not execution.interrupted:
+        failure = failure_of(command, ended, run.source)
+        event = event_of(failure, str(uuid.uuid4()), utc_now(), masking(settings.mask, say))
+        dispatch.put(run, event)
+        memories.remember(memory_of(failure, event, memories.playbook, ''))
+    elif not ended.code and memories.mine:
+        for memory in memories.mine:
+            dispatch.put(run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
+        memories.forget(memories.mine)
+    dispatch.finish()
+    return 124 if ended.why.startswith('it did not end') else ended.code
+
+
+def end_like(code: int) -> int:
+    """A signal that ended the command ends us, too: whoever waits for us is to see the same."""
+    if code >= 0:
+        return code
+    if -code != signal.SIGKILL:
+        signal.signal(-code, signal.SIG_DFL)
+    os.kill(os.getpid(), -code)
+    return 128 - code
+
+
+def describe_spool(spool: Spool) -> list[str]:
+    segments = spool.segments()
+    status = spool.status()
+    error = status.get('lastError') or {}
+    rejected = count_lines(spool.rejected)
+    since = datetime.datetime.fromtimestamp(int(os.path.basename(segments[0])[:20]) / 1e9, datetime.timezone.utc) if segments else None
+    return [
+        f'spool:        {spool.root}',
+        f'waiting:      {sum(map(count_lines, segments))} reports' + (f', since {since:%Y-%m-%dT%H:%M:%SZ}' if since else ''),
+        f'last success: {status.get("lastSuccess") or "none"}',
+        f'last error:   {error.get("what")} (at {error.get("at")})' if error else 'last error:   none since',
+        *([f'set aside:    {rejected} reports that the relay cannot take, in {spool.rejected}'] if rejected else []),
+    ]
+
+
+def explain(answer: Answer, relay: Relay) -> str:
+    """Whether the URL, the key or the network is at fault."""
+    meaning = verdict(answer.status)
+    if meaning is Verdict.ACCEPTED:
+        return f'All is well: {relay.place} took the report. Slack will show it.'
+    if answer.status in (401, 403):
+        return f'The key is at fault: {relay.place} is a relay, but does not let us in ({answer}).'
+    if meaning is Verdict.REFUSED or answer.status == 405:
+        return f'The URL is at fault: something answers at {relay.place}, but takes no reports there ({answer}).'
+    if meaning is Verdict.NEVER:
+        return f'Neither the URL nor the key is at fault, but {relay.place} does not understand the report ({answer}).'
+    if answer.status:
+        return f'The relay is at fault: {relay.place} is there, but cannot take reports now ({answer}).'
+    if answer.reason.startswith('no token'):
+        return f'The managed identity is at fault: {answer.reason}.'
+    return f'The network is at fault, or the name in the URL: {answer.reason}.'
+
+
+def test(settings: Settings) -> int:
+    """Sends one report by the shortest way, without the spool."""
+    signal.signal(signal.SIGALRM, time_out)
+    run = new_run(settings)
+    failure = Failure('failed', run.source, run.source, task='Test of the Slack relay', result={'msg': 'This is a test: nothing is wrong.'})
+    line = line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), mask_text))
+    answer = HttpRelay(settings.relay).post(report_of([Line(line, frame_of(json.loads(line)), json.loads(line)['event'])]))
+    print(explain(answer, settings.relay))
+    return 0 if verdict(answer.status) is Verdict.ACCEPTED else 1
+
+
+class ProgramOptions:
+    """The callback's options, read without Ansible: from the environment, then from the ansible.cfg that Ansible would take."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._file = next((path for path in self._files() if os.path.isfile(path)), None)
+        self._section: Mapping[str, str] = {}
+        if self._file:
+            parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
+            parser.read(self._file, encoding='utf-8')
+            self._section = parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}
+
+    def _files(self) -> Iterator[str]:
+        if given := self._environment.get('ANSIBLE_CONFIG'):
+            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
+        # Ansible does not read this one either where anyone could have put it.
+        if not os.stat('.').st_mode & stat.S_IWOTH:
+            yield os.path.abspath('ansible.cfg')
+        yield os.path.expanduser('~/.ansible.cfg')
+        yield '/etc/ansible/ansible.cfg'
+
+    def get(self, name: str) -> Optional[str]:
+        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
+            if variable in self._environment:
+                return self._environment[variable]
+        given = self._section.get(name)
+        if given and name in PATHS:
+            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
+        return given
+
+
+def say(text: str) -> None:
+    print(f'slack_relay: {text}', file=sys.stderr)
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ['send']:
+        return send()
+    parser = argparse.ArgumentParser(prog='slack_relay.py', description=PROGRAM_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest='command', required=True)
+    exec_ = commands.add_parser('exec', help='run a command, and report that it failed if the callback did not')
+    exec_.add_argument('--timeout', type=float, metavar='SECONDS', help='end the command after this time')
+    exec_.add_argument('words', nargs=argparse.REMAINDER, metavar='-- command ...')
+    commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
+    commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')
+    told = parser.parse_args(arguments)
+    words = getattr(told, 'words', [])[1:] if getattr(told, 'words', [])[:1] == ['--'] else getattr(told, 'words', [])
+    if told.command == 'exec' and not words:
+        parser.error('exec needs a command')
+    options = ProgramOptions(os.environ)
+    if told.command == 'status':
+        print('\n'.join(describe_spool(Spool(os.path.expanduser(options.get('spool') or DEFAULT_SPOOL)))))
+        return 0
+    try:
+        settings = read_settings(options.get, say)
+    except ValueError as error:
+        say(f'{error}, so nothing is reported')
+        return end_like(Execution(words, told.timeout).run(os.environ).code) if words else 1
+    return end_like(execute(settings, words, told.timeout)) if words else test(settings)
 
 
 if __name__ == '__main__':
-    sys.exit(sender_main())
+    sys.exit(main(sys.argv[1:]))

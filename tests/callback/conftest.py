@@ -39,10 +39,10 @@ class Told:
         relay = RecordingRelay()
         try:
             spool = home / 'spool'
-            env = {**environment(home, spool, relay.url, **self.says.get('options', {})), **self.says.get('env', {})}
+            env = environment(home, spool, relay.url, **self.says.get('options', {}))
             self.outcome = run(path.name, env, *self.says.get('arguments', []))
             self.left = sorted(file.name for file in spool.iterdir()) if spool.exists() else None
-            self.spooled = '\n'.join(file.read_text() for file in spool.iterdir()) if spool.exists() else ''
+            self.written = '\n'.join(file.read_text() for file in spool.iterdir()) if spool.exists() else ''
         finally:
             relay.close()
         self.relay = relay

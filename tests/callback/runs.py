@@ -85,9 +85,11 @@ def statement(path):
 
 
 def matches(expected, actual):
-    """Whether all that is expected is there; a text that begins with ~ need only be contained."""
+    """Whether all that is expected is there; a text that begins with ~ need only be contained, and a number is a list's length."""
     if isinstance(expected, dict):
         return isinstance(actual, dict) and all(matches(value, actual.get(key)) for key, value in expected.items())
+    if isinstance(expected, int) and isinstance(actual, list):
+        return len(actual) == expected
     if isinstance(expected, list):
         return isinstance(actual, list) and len(expected) == len(actual) and all(map(matches, expected, actual))
     if isinstance(expected, str) and expected.startswith('~'):

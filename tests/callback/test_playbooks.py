@@ -25,12 +25,30 @@ def test_playbook_tells_what_it_says_it_does(collection, name):
 
 
 @pytest.mark.parametrize('name', NAMES)
+def test_playbook_says_of_the_run_what_it_says_it_does(collection, name):
+    told = collection[name]
+
+    for report in told.relay.accepted:
+        assert matches({'playbook': name, **told.says.get('run', {})}, report['run'])
+        assert matches(told.says.get('report', {}), report)
+
+
+@pytest.mark.parametrize('name', NAMES)
 def test_playbook_keeps_its_secrets_and_the_play_its_peace(collection, name):
     told = collection[name]
 
-    for word in [*told.says.get('never', []), '/root/', str(PLAYBOOKS), 'the-key-of']:
-        assert word not in told.relay.text and word not in told.spooled, word
-
+    for word in [*told.says.get('never', []), 'the-key-of']:
+        assert word not in told.relay.text and word not in told.written, word
+    assert str(PLAYBOOKS) not in told.relay.text
     assert 'DEPRECATION' not in told.outcome.err
-    assert told.outcome.warnings == []
-    assert told.left == (['status.json'] if told.says['arrives'] else None)
+
+    for words, warning in zip(told.says.get('warns', []), told.outcome.warnings, strict=True):
+        assert words in warning
+
+
+@pytest.mark.parametrize('name', NAMES)
+def test_playbook_leaves_nothing_behind_but_what_is_still_broken(collection, name):
+    told = collection[name]
+    broken = any(not {'ignored', 'rescued'} & set(event['details'] or {}) for event in told.relay.events)
+
+    assert told.left == (['failures.jsonl', 'status.json'] if broken else ['status.json'] if told.relay.events else None)

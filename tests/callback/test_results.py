@@ -77,7 +77,7 @@ HOSTILE = '\x00\x1b[31m\udcff\u2028\U0001f4a5"\\\n' * 20_000
     {'msg': None, 'rc': True, 'attempts': 'x', 'stdout': None},
 ])
 def test_any_result_becomes_a_line_that_the_contract_takes(result):
-    failure = Failure('failed', 'h' * 300, task='t' * 9999, delegated_to='d' * 300, path='p' * 9999, play=HOSTILE, result=result)
+    failure = Failure('failed', 'h', 'h' * 300, task='t' * 9999, delegated_to='d' * 300, path='p' * 9999, play=HOSTILE, result=result)
     line = line_of('db', RUN, event_of(failure, 'event-1', AT, mask_text))
 
     assert len(line) <= slack_relay.EVENT_LIMIT
@@ -87,7 +87,7 @@ def test_any_result_becomes_a_line_that_the_contract_takes(result):
 
 
 def test_a_hidden_failure_tells_nothing_of_the_result():
-    failure = Failure('failed', 'web-01', task='Sign in with {{ word }}', hidden=True, result={'msg': 'opensesame', 'rc': 1, 'attempts': 3})
+    failure = Failure('failed', 'web-01', 'web-01', task='Sign in with {{ word }}', hidden=True, result={'msg': 'opensesame', 'rc': 1, 'attempts': 3})
     event = event_of(failure, 'event-1', AT, str)
 
     assert 'opensesame' not in json.dumps(event)

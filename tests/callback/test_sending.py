@@ -57,7 +57,7 @@ def full(spool):
 def send(spool, url, give_up=False):
     """The sender as the callback starts it, for a run that is already over."""
     process = subprocess.Popen([sys.executable, '-I', '-S', PROGRAM, 'send'], stdin=subprocess.PIPE)
-    process.stdin.write(json.dumps({'spool': str(spool), 'url': url, 'key': KEY}).encode() + b'\n')
+    process.stdin.write(json.dumps({'spool': str(spool), 'relay': {'url': url, 'key': KEY}}).encode() + b'\n')
     process.stdin.close()
     return process
 
