@@ -2034,18 +2034,18 @@ class Execution:
 
     def _follow(self, process: subprocess.Popen[bytes]) -> str:
         """Until it has ended and is silent; why it was ended, if we did it."""
-        why = ''
+        why, silent_by = '', math.inf
         deadline = time.monotonic() + self._timeout if self._timeout else math.inf
         pipes = {pipe: descriptor for pipe, descriptor in ((process.stdout, 1), (process.stderr, 2)) if pipe}
         while True:
             ended = process.poll() is not None
-            if not ended:
-                ended_by = time.monotonic() + 1  # What it left behind may go on writing.
+            if ended:
+                silent_by = min(silent_by, time.monotonic() + 1)  # What it left behind may go on writing.
             ready, _, _ = select.select(list(pipes), [], [], 0.1)
             for pipe in ready:
                 if not self._copy(pipe.fileno(), pipes[pipe]):
                     del pipes[pipe]
-            if ended and (not ready or time.monotonic() > ended_by):
+            if ended and (not ready or time.monotonic() > silent_by):
                 return why
             if time.monotonic() > deadline and not ended:
                 self._kill(process, signal.SIGKILL if why else signal.SIGTERM)
@@ -2095,16 +2095,19 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float]) ->
     ended = execution.run({**os.environ, WORD: word})
     was_told = os.path.exists(word)
     remove(word)
-    if ended.code and not was_told and not execution.interrupted:
-        failure = failure_of(command, ended, run.source)
-        event = event_of(failure, str(uuid.uuid4()), utc_now(), masking(settings.mask, say))
-        dispatch.put(run, event)
-        memories.remember(memory_of(failure, event, memories.playbook, ''))
-    elif not ended.code and memories.mine:
-        for memory in memories.mine:
-            dispatch.put(run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
-        memories.forget(memories.mine)
-    dispatch.finish()
+    try:
+        if ended.code and not was_told and not execution.interrupted:
+            failure = failure_of(command, ended, run.source)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), masking(settings.mask, say))
+            dispatch.put(run, event)
+            memories.remember(memory_of(failure, event, memories.playbook, ''))
+        elif not ended.code and memories.mine:
+            for memory in memories.mine:
+                dispatch.put(run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
+            memories.forget(memories.mine)
+        dispatch.finish()
+    except OSError as error:
+        say(f'a report could not be written: {error}')
     return 124 if ended.why.startswith('it did not end') else ended.code
 
 
