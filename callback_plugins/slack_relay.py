@@ -149,8 +149,6 @@ import enum
 import fcntl
 import functools
 import getpass
-import gzip
-import http.client
 import itertools
 import json
 import math
@@ -161,15 +159,12 @@ import select
 import shlex
 import signal
 import socket
-import ssl
 import stat
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 import uuid
 from collections import Counter, deque
 from dataclasses import dataclass, field, replace
@@ -180,6 +175,7 @@ if __name__ == '__main__':
     CallbackBase: Any = object
 else:
     from ansible.plugins.callback import CallbackBase
+# What the network needs is imported by the sender alone, where it uses it: Ansible's process never does.
 
 KIB = 1024
 EVENT_LIMIT = 64 * KIB
@@ -1317,11 +1313,15 @@ class Refused(Exception):
     """The relay does not take anything from us: the key or the URL is wrong."""
 
 
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the key to another place."""
+def opener(*handlers: Any) -> Any:
+    """One that follows no redirect, which would carry the key to another place."""
+    import urllib.request
 
-    def redirect_request(self, *_: Any) -> None:
-        return None
+    class NoRedirects(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    return urllib.request.build_opener(NoRedirects(), *handlers)
 
 
 class HttpRelay:
@@ -1332,6 +1332,10 @@ class HttpRelay:
         self._identity = ManagedIdentity(relay.audience) if relay.auth == 'managed_identity' else None
 
     def post(self, report: bytes) -> Answer:
+        import gzip
+        import http.client
+        import urllib.error
+        import urllib.request
         headers = {'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'User-Agent': 'ansible-slack-relay/1'}
         if self._relay.key:
             headers['x-functions-key'] = self._relay.key
@@ -1340,8 +1344,8 @@ class HttpRelay:
             signal.alarm(REQUEST_TIMEOUT + 5)
             if self._identity:
                 headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
-            opener = urllib.request.build_opener(NoRedirects(), urllib.request.HTTPSHandler(context=self._tls()))
-            with opener.open(urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers), timeout=REQUEST_TIMEOUT) as response:
+            request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
+            with opener(urllib.request.HTTPSHandler(context=self._tls())).open(request, timeout=REQUEST_TIMEOUT) as response:
                 return Answer(response.status, reason=response.reason)
         except urllib.error.HTTPError as error:
             return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
@@ -1352,7 +1356,8 @@ class HttpRelay:
         finally:
             signal.alarm(0)
 
-    def _tls(self) -> ssl.SSLContext:
+    def _tls(self) -> Any:
+        import ssl
         context = ssl.create_default_context(cafile=self._relay.ca_file or None)
         if not self._relay.validate_certs:
             context.check_hostname = False
@@ -1379,15 +1384,20 @@ class ManagedIdentity:
     def __init__(self, audience: str, environment: Mapping[str, str] = os.environ) -> None:
         self._audience = audience
         self._environment = environment
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirects())
         self._token = ''
         self._until = 0.0
 
     def token(self, now: float) -> str:
+        import http.client
+        import urllib.error
         if now >= self._until - 300:
-            answer = self._ask()
             try:
+                answer = self._ask()
                 self._token, self._until = str(answer['access_token']), float(answer['expires_on'])
+            except urllib.error.HTTPError as error:
+                raise NoIdentity(f'HTTP {error.code} from {urllib.parse.urlsplit(error.url).netloc}') from None
+            except (OSError, http.client.HTTPException) as error:
+                raise NoIdentity(str(getattr(error, 'reason', None) or error)) from None
             except (KeyError, TypeError, ValueError):
                 raise NoIdentity('the answer has no token') from None
         return self._token
@@ -1399,34 +1409,28 @@ class ManagedIdentity:
         return self._get(self.METADATA_SERVICE, '2018-02-01', {})
 
     def _ask_arc(self, service: str) -> Any:
+        import urllib.error
         try:
             return self._get(service, '2020-06-01', {})
         except urllib.error.HTTPError as challenge:
+            if challenge.code != 401:
+                raise
             _, _, path = challenge.headers.get('WWW-Authenticate', '').partition('Basic realm=')
         # The directory is not taken from the answer: whatever listens there could have us send it any file.
         path = os.path.join(self.ARC_KEYS, os.path.basename(path.strip('"')))
-        try:
-            if not path.endswith('.key') or os.path.getsize(path) > 4 * KIB:
-                raise NoIdentity('the agent of Azure Arc names no key file')
-            with open(path, encoding='ascii') as file:
-                return self._get(service, '2020-06-01', {'Authorization': f'Basic {file.read()}'})
-        except urllib.error.HTTPError as error:
-            raise NoIdentity(f'HTTP {error.code} from the agent of Azure Arc') from None
+        if not path.endswith('.key') or os.path.getsize(path) > 4 * KIB:
+            raise NoIdentity('the agent of Azure Arc names no key file')
+        with open(path, encoding='ascii') as file:
+            return self._get(service, '2020-06-01', {'Authorization': f'Basic {file.read().strip()}'})
 
     def _get(self, service: str, version: str, headers: dict[str, str]) -> Any:
+        import urllib.request
         query = {'api-version': version, 'resource': self._audience}
         if client := self._environment.get('AZURE_CLIENT_ID'):
             query['client_id'] = client
         request = urllib.request.Request(f'{service}?{urllib.parse.urlencode(query)}', headers={'Metadata': 'true', **headers})
-        try:
-            with self._opener.open(request, timeout=30) as response:
-                return json.load(response)
-        except urllib.error.HTTPError as error:
-            if error.code == 401 and not headers and service != self.METADATA_SERVICE:
-                raise
-            raise NoIdentity(f'HTTP {error.code} from {urllib.parse.urlsplit(service).netloc}') from None
-        except (OSError, ValueError, http.client.HTTPException) as error:
-            raise NoIdentity(f'no answer from {urllib.parse.urlsplit(service).netloc}: {getattr(error, "reason", None) or error}') from None
+        with opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
+            return json.load(response)
 
 
 NEWS = b'.'
