@@ -196,6 +196,7 @@ RIPE_AGE = 1.5
 LINGER = 0.25
 OWN_MASK_SECONDS = 0.2
 REQUEST_TIMEOUT = 60
+FAILURES_LIMIT = 20
 GIVE_UP_AFTER = 600
 START_AGAIN_AFTER = 60
 DAY = 86400.0
@@ -647,7 +648,7 @@ NOT_DETAILS = frozenset((
     'ansible_job_id', 'results_file', 'started', 'finished', 'failed_when_result',
 ))
 NOT_A_MESSAGE = re.compile(
-    r'\s*(?:\(traceback unavailable\)|One or more items failed|All items completed'
+    r'\s*(?:\(traceback unavailable\)|One or more items failed|All items completed|A \'failed_when\' expression evaluated to \'True\'\.'
     r'|MODULE FAILURE(?:\nSee stdout/stderr for the exact error)?)?\s*\Z'
 )
 # Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
@@ -690,7 +691,7 @@ def message_of(result: Mapping[str, Any]) -> Optional[str]:
     for stream in ('stderr', 'module_stderr', 'stdout', 'module_stdout'):
         if text := last_lines(as_text(result.get(stream))):
             return text
-    return None
+    return MESSAGE_PREFIX.sub('', as_text(result.get('msg'))).strip() or None
 
 
 def item_name(item: Mapping[str, Any]) -> str:
@@ -1765,6 +1766,13 @@ def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], pl
     )
 
 
+def with_items(failure: Failure, items: list[Mapping[str, Any]]) -> Failure:
+    """The failed items where the result itself does not tell them from the others."""
+    if not items or failure.hidden or items_of(failure.result):
+        return failure
+    return replace(failure, result={**failure.result, 'results': [{**item, 'failed': True} for item in items]})
+
+
 def written_name(task: Any) -> Optional[str]:
     """As it stands in the playbook: a rendered one can hold what no_log is to hide."""
     written = getattr(task, '_ds', None)
@@ -1818,6 +1826,7 @@ class Reporter:
         self._play: Optional[str] = None
         self._told: Counter[tuple[str, str]] = Counter()
         self._held: dict[str, list[Failure]] = {}
+        self._items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}
         self._went_well: set[tuple[Any, ...]] = set()
 
     def start(self, playbook: Any = None) -> None:
@@ -1842,6 +1851,7 @@ class Reporter:
 
     def failed(self, kind: str, outcome: Any, ignored: bool = False) -> None:
         failure = read_failure(kind, outcome, ignored, self._play, self._current.directory)
+        failure = with_items(failure, self._items.pop((failure.inventory_host, failure.path), []))
         if not failure.fate:
             self._told[kind, failure.inventory_host] += 1
         if self._settings.reports(failure.fate):
@@ -1849,6 +1859,11 @@ class Reporter:
         elif failure.fate == 'rescued':
             # In memory, and few of them: a rescue that does not come is seen in the recap.
             self._held[failure.inventory_host] = [*self._held.get(failure.inventory_host, [])[-4:], failure]
+
+    def item_failed(self, outcome: Any) -> None:
+        """Kept until the loop has ended: from 2.21 on, its result does not say which of its items failed."""
+        failure = read_failure('failed', outcome, False, self._play, self._current.directory)
+        self._items.setdefault((failure.inventory_host, failure.path), []).append(failure.result)
 
     def went_well(self, outcome: Any) -> None:
         """Of interest only where something failed before."""
@@ -1887,7 +1902,7 @@ def at_home(failure: Failure, machine: str) -> Failure:
 
 
 def harmless(hook: Callable[..., None]) -> Callable[..., None]:
-    """A hook that fails says so once, and the third time it is the last one: the play never notices."""
+    """A hook that fails says so once, and after many times it is the last one: the play never notices."""
 
     @functools.wraps(hook)
     def call(self: CallbackModule, *args: Any, **kwargs: Any) -> None:
@@ -1895,7 +1910,7 @@ def harmless(hook: Callable[..., None]) -> Callable[..., None]:
             hook(self, *args, **kwargs)
         except Exception as error:  # pylint: disable=broad-except
             self.failures += 1
-            self.disabled = self.failures >= 3
+            self.disabled = self.failures >= FAILURES_LIMIT
             if self.failures == 1:
                 # Only the system's own errors are repeated: any other could quote what a module returned.
                 what = str(error) if isinstance(error, OSError) else f'{type(error).__name__} in line {line_number(error)}'
@@ -1941,6 +1956,10 @@ class CallbackModule(CallbackBase):
         self.reporter.play(play)
 
     @harmless
+    def v2_runner_item_on_failed(self, result: Any) -> None:
+        self.reporter.item_failed(result)
+
+    @harmless
     def v2_runner_on_failed(self, result: Any, ignore_errors: Any = False) -> None:
         self.reporter.failed('failed', result, bool(ignore_errors))
 
@@ -1953,8 +1972,10 @@ class CallbackModule(CallbackBase):
         self.reporter.went_well(result)
 
     @harmless
-    def v2_runner_on_skipped(self, result: Any) -> None:
-        self.reporter.went_well(result)
+    def v2_runner_on_skipped(self, *outcome: Any) -> None:
+        # For meta: end_host, ansible-core 2.21 calls this with three things that are no result.
+        if len(outcome) == 1:
+            self.reporter.went_well(outcome[0])
 
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:

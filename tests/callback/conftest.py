@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from runs import PLAYBOOKS, environment, run, statement
 
 sys.path.insert(0, str(REPOSITORY / 'callback_plugins'))
 sys.dont_write_bytecode = True
+
+COLLECTION = pytest.StashKey()
 
 
 @pytest.fixture
@@ -35,6 +39,7 @@ class Told:
     """What came of one playbook of the collection: Ansible's outcome and the relay's record."""
 
     def __init__(self, path, home):
+        home.mkdir()
         self.says = statement(path)
         relay = RecordingRelay()
         try:
@@ -48,10 +53,32 @@ class Told:
         self.relay = relay
 
 
+class Collection:
+    """Every playbook, run once, beside the other tests: most of a run is Ansible waiting for its own processes."""
+
+    def __init__(self):
+        self._home = tempfile.TemporaryDirectory()
+        self._pool = ThreadPoolExecutor(2)
+        self._told = {path.name: self._pool.submit(Told, path, Path(self._home.name, path.stem)) for path in sorted(PLAYBOOKS.glob('*.yml'))}
+
+    def __getitem__(self, name):
+        return self._told[name].result()
+
+    def close(self):
+        self._pool.shutdown(cancel_futures=True)
+        self._home.cleanup()
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: 'collection' in item.fixturenames)
+
+
+def pytest_collection_finish(session):
+    if any('collection' in item.fixturenames for item in session.items) and not session.config.option.collectonly:
+        session.config.add_cleanup((collection := Collection()).close)
+        session.config.stash[COLLECTION] = collection
+
+
 @pytest.fixture(scope='session')
-def collection(tmp_path_factory):
-    """Every playbook, run once: two at a time, because most of a run is Ansible waiting for its own processes."""
-    paths = sorted(PLAYBOOKS.glob('*.yml'))
-    homes = [tmp_path_factory.mktemp(path.stem) for path in paths]
-    with ThreadPoolExecutor(3) as pool:
-        return dict(zip([path.name for path in paths], pool.map(Told, paths, homes)))
+def collection(pytestconfig):
+    return pytestconfig.stash[COLLECTION]

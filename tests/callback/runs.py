@@ -28,8 +28,14 @@ class Outcome:
     @property
     def warnings(self):
         """What Ansible warned of in the name of the callback; it breaks lines as a terminal would."""
-        lines = ' '.join(self.err.split()).split('[WARNING]: ')
-        return [line for line in lines if line.startswith('slack_relay: ')]
+        return [warning for warning in self._of('WARNING') if warning.startswith('slack_relay: ')]
+
+    @property
+    def deprecations(self):
+        return [warning for warning in self._of('DEPRECATION WARNING') if 'callback' in warning]
+
+    def _of(self, kind):
+        return ' '.join(self.err.split()).split(f'[{kind}]: ')[1:]
 
 
 def environment(home, spool, url, **options):

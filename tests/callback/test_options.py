@@ -42,7 +42,7 @@ def test_what_is_shown_of_a_relay_holds_no_secret():
 
 @pytest.mark.parametrize('url', [None, 'relay.example.com/api?code=opensesame'])
 def test_a_missing_or_malformed_url_is_one_warning_and_the_play_goes_on(tmp_path, spool, url):
-    outcome = run('plain_failure.yml', environment(tmp_path, spool, url))
+    outcome = run('loop.yml', environment(tmp_path, spool, url))
 
     assert outcome.code == 2
     assert len(outcome.warnings) == 1 and 'url' in outcome.warnings[0]
@@ -52,7 +52,7 @@ def test_a_missing_or_malformed_url_is_one_warning_and_the_play_goes_on(tmp_path
 
 def test_a_spool_that_cannot_be_written_is_one_warning_and_the_play_goes_on(tmp_path, relay, env):
     (tmp_path / 'file').write_text('')
-    outcome = run('plain_failure.yml', {**env, 'SLACK_RELAY_SPOOL': str(tmp_path / 'file' / 'spool')})
+    outcome = run('loop.yml', {**env, 'SLACK_RELAY_SPOOL': str(tmp_path / 'file' / 'spool')})
 
     assert outcome.code == 2
     assert len(outcome.warnings) == 1

@@ -10,22 +10,31 @@ import time
 import pytest
 
 from runs import KEY, environment, finish, run, start
+from slack_relay import Spool, Writer
 from spools import closed_port, segments, senders, stop_senders, wait_until
+from test_spool import line
 
 
 @pytest.fixture
-def outage(tmp_path, spool):
-    """A spool that a run has left full, because nothing listened where its relay should have been."""
-    run('plain_failure.yml', environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=0.2))
-    wait_until(lambda: (spool / 'status.json').exists())
-    stop_senders(spool)
+def outage(spool):
+    """A spool as a run leaves it whose relay was down."""
+    writer = Writer(Spool(str(spool)))
+    for host in ('web-01', 'web-02'):
+        writer.append(line(f'of {host}', host=host))
+    Spool(str(spool)).note(lastError={'at': '2026-11-22T10:00:00Z', 'what': 'no answer: Connection refused'})
     return segments(spool)
 
 
-def test_the_spool_is_for_the_user_alone(spool, outage):
-    assert outage
+def test_a_relay_that_is_down_costs_the_play_nothing_and_the_spool_is_for_the_user_alone(tmp_path, spool):
+    outcome = run('loop.yml', environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=0.2))
+    wait_until(lambda: (spool / 'status.json').exists())
+    stop_senders(spool)
+
+    assert outcome.code == 2 and outcome.warnings == []
+    assert len(segments(spool)) == 1
     assert spool.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in spool.iterdir()} == {0o600}
+    assert 'Connection refused' in (spool / 'status.json').read_text()
 
 
 def test_the_next_run_tells_what_waits_even_when_nothing_fails_in_it(relay, env, spool, outage):
@@ -95,7 +104,7 @@ def test_a_relay_that_hangs_costs_the_wait_and_no_more(relay, env, spool):
 
 @pytest.mark.parametrize('name', ['SIGINT', 'SIGTERM', 'SIGKILL'])
 def test_a_run_that_is_killed_has_told_what_failed_before(relay, env, name):
-    process = start('killed.yml', env)
+    process = start('unseen/killed.yaml', env)
     relay.wait_for(lambda relay: relay.requests)
 
     os.killpg(process.pid, getattr(signal, name))

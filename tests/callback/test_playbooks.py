@@ -40,7 +40,7 @@ def test_playbook_keeps_its_secrets_and_the_play_its_peace(collection, name):
     for word in [*told.says.get('never', []), 'the-key-of']:
         assert word not in told.relay.text and word not in told.written, word
     assert str(PLAYBOOKS) not in told.relay.text
-    assert 'DEPRECATION' not in told.outcome.err
+    assert told.outcome.deprecations == []
 
     for words, warning in zip(told.says.get('warns', []), told.outcome.warnings, strict=True):
         assert words in warning

@@ -29,6 +29,8 @@ RUN = Run(id='run-1', source='control.example.com', startedAt=AT)
     ({'msg': {'why': 1}}, '{"why": 1}'),
     ({'msg': 'One or more items failed', 'results': [{'msg': 'fine'}, {'failed': True, 'msg': 'this one'}]}, 'this one'),
     ({'msg': 'All items completed', 'results': [{'unreachable': True, 'msg': 'no route'}]}, 'no route'),
+    ({'msg': "Task failed: Action failed: A 'failed_when' expression evaluated to 'True'.", 'stdout': 'why'}, 'why'),
+    ({'msg': 'MODULE FAILURE'}, 'MODULE FAILURE'),
     ({}, None),
 ])
 def test_the_message_is_the_most_telling_text(result, message):

@@ -14,8 +14,8 @@ from slack_relay import Failure, Run, Spool, Writer
 RUN = Run(id='run-1', source='control.example.com', startedAt='2026-11-22T10:00:00Z')
 
 
-def line(number, text='no', channel=None, run=RUN):
-    event = slack_relay.event_of(Failure('failed', 'web-01', 'web-01', result={'msg': text}), f'event-{number}', '2026-11-22T10:00:01Z', str)
+def line(number, text='no', channel=None, run=RUN, host='web-01'):
+    event = slack_relay.event_of(Failure('failed', host, host, result={'msg': text}), f'event-{number}', '2026-11-22T10:00:01Z', str)
     return slack_relay.line_of(channel, run, event)
 
 

@@ -48,9 +48,9 @@ def test_fifty_megabytes_cost_little_and_hide_a_secret_wherever_it_is_cut(place)
     text = 'x' * 50_000_000
     text = text[:place] + f' password={word} ' + text[place:]
 
-    began = time.perf_counter()
+    began = time.thread_time()
     told = tell(text, slack_relay.STREAM_LIMIT, mask_text)
 
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1
     assert len(told) < slack_relay.STREAM_LIMIT + 100
     assert '2222' not in told
