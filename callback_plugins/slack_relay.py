@@ -183,6 +183,7 @@ SEGMENT_LIMIT = 384 * KIB
 BATCH_LIMIT = 512 * KIB
 SPOOL_LIMIT = 64 * KIB * KIB
 REJECTED_LIMIT = KIB * KIB
+CLAIM_LIMIT = 64
 
 MESSAGE_LIMIT = 4 * KIB
 STREAM_LIMIT = 8 * KIB
@@ -355,9 +356,14 @@ def tell(text: str, limit: int, mask: Masking) -> str:
     return f'{head}\n[... {left_out} bytes left out ...]\n{tail}'.strip('\n')
 
 
+def last_part(text: str, limit: int, mask: Masking) -> str:
+    """The end of a text, masked from further back than it is told."""
+    return text if len(text) <= limit else mask(readable(text[-limit - MARGIN:]))[MARGIN:]
+
+
 def short(text: Any, limit: int, mask: Masking) -> Optional[str]:
     """A name on one line, or nothing."""
-    line = ' '.join(mask(readable(str(text))[:limit + MARGIN]).split()) if text else ''
+    line = ' '.join(mask(readable(str(text)[:limit + MARGIN])).split()) if text else ''
     return (line[:limit - 3] + '...' if len(line) > limit else line) or None
 
 
@@ -647,12 +653,12 @@ NOT_DETAILS = frozenset((
     'failed', 'unreachable', 'skipped', 'censored', 'item', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop',
     'ansible_job_id', 'results_file', 'started', 'finished', 'failed_when_result',
 ))
-NOT_A_MESSAGE = re.compile(
-    r'\s*(?:\(traceback unavailable\)|One or more items failed|All items completed|A \'failed_when\' expression evaluated to \'True\'\.'
-    r'|MODULE FAILURE(?:\nSee stdout/stderr for the exact error)?)?\s*\Z'
-)
+NOT_MESSAGES = frozenset((
+    '', '(traceback unavailable)', 'One or more items failed', 'All items completed', "A 'failed_when' expression evaluated to 'True'.",
+    'MODULE FAILURE', 'MODULE FAILURE\nSee stdout/stderr for the exact error',
+))
 # Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
-MESSAGE_CONTEXT = re.compile(r'\s*\n+The error appears to (?:be|have been) in \'.*', re.DOTALL)
+MESSAGE_CONTEXT = '\nThe error appears to '
 MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Module|Action) failed: ?)+')
 LOCAL_NAMES = frozenset(('localhost', '127.0.0.1', '::1'))
 
@@ -666,8 +672,12 @@ def as_text(value: Any) -> str:
     return '' if value is None else json.dumps(value, default=str, ensure_ascii=False)
 
 
-def last_lines(text: str, count: int = 5) -> str:
-    return '\n'.join([line for line in text[-16 * KIB:].splitlines() if line.strip()][-count:])
+def last_lines(text: str, mask: Masking) -> str:
+    return '\n'.join([line for line in last_part(text, STREAM_LIMIT, mask).splitlines() if line.strip()][-5:])
+
+
+def is_hidden(item: Mapping[str, Any]) -> bool:
+    return bool(item.get('_ansible_no_log')) or 'censored' in item
 
 
 def items_of(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -677,19 +687,19 @@ def items_of(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [item for item in items if item.get('failed') or item.get('unreachable')]
 
 
-def message_of(result: Mapping[str, Any]) -> Optional[str]:
+def message_of(result: Mapping[str, Any], mask: Masking) -> Optional[str]:
     """The most telling text there is, of a loop that of the first item which failed."""
     # A text is what went wrong with the condition itself; else it is only a yes.
     condition = result.get('failed_when_result')
     for text in map(as_text, (condition if isinstance(condition, str) else None, result.get('msg'), result.get('reason'))):
-        text = MESSAGE_CONTEXT.sub('', MESSAGE_PREFIX.sub('', text))
-        if not NOT_A_MESSAGE.match(text):
+        text = MESSAGE_PREFIX.sub('', text).partition(MESSAGE_CONTEXT)[0].rstrip()
+        if text not in NOT_MESSAGES:
             return text
     for item in items_of(result):
-        if text := message_of(item):
+        if not is_hidden(item) and (text := message_of(item, mask)):
             return text
     for stream in ('stderr', 'module_stderr', 'stdout', 'module_stdout'):
-        if text := last_lines(as_text(result.get(stream))):
+        if text := last_lines(as_text(result.get(stream)), mask):
             return text
     return MESSAGE_PREFIX.sub('', as_text(result.get('msg'))).strip() or None
 
@@ -705,10 +715,10 @@ def told_items(result: Mapping[str, Any], mask: Masking) -> Optional[list[dict[s
         return None
     told = []
     for item in failed[:ITEMS_LIMIT]:
-        hidden = item.get('_ansible_no_log') or 'censored' in item
+        hidden = is_hidden(item)
         told.append({
             'item': '(hidden by no_log)' if hidden else short(item_name(item), 200, mask) or '(an item without a name)',
-            'message': None if hidden else tell(message_of(item) or '', TEXT_LIMIT // 2, mask) or None,
+            'message': None if hidden else tell(message_of(item, mask) or '', TEXT_LIMIT // 2, mask) or None,
         })
     if len(failed) > ITEMS_LIMIT:
         told.append({'item': f'+ {len(failed) - ITEMS_LIMIT} more', 'message': None})
@@ -750,9 +760,12 @@ def details_of(result: Mapping[str, Any], mask: Masking) -> Optional[dict[str, A
         told = mask_value({key: bounded(given)}, lambda text, masking: tell(text, TEXT_LIMIT, masking), mask)
         if key == 'cmd' and isinstance(told[key], list):
             told = {key: command_line(told[key])}
-        room -= size(json.dumps(told, ensure_ascii=False))
-        if room > 0:
-            details.update(told)
+        for fitting in (told, cut_texts(told, 200)):
+            length = size(json.dumps(fitting, ensure_ascii=False))
+            if length <= room:
+                details.update(fitting)
+                room -= length
+                break
     return details or None
 
 
@@ -771,8 +784,8 @@ def stream_of(result: Mapping[str, Any], name: str, mask: Masking) -> Optional[s
 def event_of(failure: Failure, event_id: str, at: str, mask: Masking) -> dict[str, Any]:
     """The failure as the report's contract spells it."""
     result = {} if failure.hidden else failure.result
-    message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result) or ''
-    if failure.project:
+    message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
+    if failure.project.strip(os.sep):
         message = message.replace(failure.project + os.sep, '')
     return {
         'id': event_id,
@@ -1469,7 +1482,7 @@ class Delivery:
         """Whether everything was delivered."""
         waiting: deque[Segment] = deque()
         while True:
-            waiting.extend(self._spool.claim(fresh_too=self._bell.run_is_over))
+            waiting.extend(itertools.islice(self._spool.claim(fresh_too=self._bell.run_is_over), CLAIM_LIMIT - len(waiting)))
             if waiting:
                 segment = waiting.popleft()
                 segment.keep([line for batch in batches(segment.lines) for line in self._send(batch)])
@@ -2015,8 +2028,9 @@ class Execution:
     KEPT = 32 * KIB
     GRACE = 10.0
 
-    def __init__(self, command: list[str], timeout: Optional[float]) -> None:
+    def __init__(self, command: list[str], timeout: Optional[float], mask: Masking = mask_text) -> None:
         self._command = command
+        self._mask = mask
         self._timeout = timeout
         self._tails = {1: b'', 2: b''}
         self.interrupted = False
@@ -2039,7 +2053,7 @@ class Execution:
         code = process.returncode
         if code < 0 and not why:
             why = f'it was ended by {signal.Signals(-code).name}'
-        return Ended(code, why, *(tail.decode(errors='replace') for tail in self._tails.values()))
+        return Ended(code, why, *(last_part(tail.decode(errors='replace'), self.KEPT - MARGIN, self._mask) for tail in self._tails.values()))
 
     def _pass_on(self, process: subprocess.Popen[bytes], number: int, _frame: Any) -> None:
         self.interrupted = self.interrupted or number == signal.SIGINT
@@ -2089,22 +2103,22 @@ class Execution:
         return bool(data)
 
 
-def telling_lines(ended: Ended) -> str:
+def telling_lines(ended: Ended, mask: Masking) -> str:
     """From where Ansible says that there is an error, else the last lines."""
     for text in (ended.stderr, ended.stdout):
         lines = [line for line in readable(text).splitlines() if line.strip()]
         for index, line in enumerate(lines):
             if re.match(r'ERROR!|\[ERROR\]|fatal:|.* \| (?:FAILED|UNREACHABLE)!', line):
                 return '\n'.join(lines[index:index + 5])
-    return last_lines(readable(ended.stderr)) or last_lines(readable(ended.stdout))
+    return last_lines(readable(ended.stderr), mask) or last_lines(readable(ended.stdout), mask)
 
 
-def failure_of(command: list[str], ended: Ended, machine: str) -> Failure:
+def failure_of(command: list[str], ended: Ended, machine: str, mask: Masking) -> Failure:
     why = ended.why or f'it ended with exit code {ended.code}'
     return Failure(
         kind='failed', host=machine, inventory_host=machine, task=os.path.basename(command[0]),
         result={
-            'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', telling_lines(ended)))),
+            'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', telling_lines(ended, mask)))),
             'rc': ended.code, 'stdout': ended.stdout, 'stderr': ended.stderr, 'cmd': list(command),
         },
     )
@@ -2116,14 +2130,15 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float]) ->
     run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
     memories = Memories(dispatch.spool, f'exec {command_line(command)}')
     word = os.path.join(os.path.abspath(settings.spool), f'word-{run.id}')
-    execution = Execution(command, timeout)
+    mask = masking(settings.mask, say)
+    execution = Execution(command, timeout, mask)
     ended = execution.run({**os.environ, WORD: word})
     was_told = os.path.exists(word)
     remove(word)
     try:
         if ended.code and not was_told and not execution.interrupted:
-            failure = failure_of(command, ended, run.source)
-            event = event_of(failure, str(uuid.uuid4()), utc_now(), masking(settings.mask, say))
+            failure = failure_of(command, ended, run.source, mask)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), mask)
             dispatch.put(run, event)
             memories.remember(memory_of(failure, event, memories.playbook, ''))
         elif not ended.code and memories.mine:

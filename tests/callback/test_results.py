@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import jsonschema
 import pytest
@@ -34,7 +35,7 @@ RUN = Run(id='run-1', source='control.example.com', startedAt=AT)
     ({}, None),
 ])
 def test_the_message_is_the_most_telling_text(result, message):
-    assert message_of(result) == message
+    assert message_of(result, str) == message
 
 
 def test_details_leave_out_the_noise_and_the_arguments():
@@ -64,6 +65,22 @@ def test_details_mask_what_stands_under_a_secret_name_and_after_a_secret_option(
     assert details_of(result, mask_text) == {
         'db_password': '[redacted]', 'user': {'apiKey': '[redacted]', 'name': 'bob'}, 'cmd': 'mysql -p[redacted] \'my shop\'',
     }
+
+
+def test_a_hidden_item_of_a_loop_says_nothing():
+    result = {'msg': 'One or more items failed', 'results': [{'failed': True, '_ansible_no_log': True, 'msg': 'opensesame', 'item': 'opensesame'}]}
+    event = event_of(Failure('failed', 'web-01', 'web-01', result=result), 'event-1', AT, str)
+
+    assert 'opensesame' not in json.dumps(event)
+    assert event['items'] == [{'item': '(hidden by no_log)', 'message': None}]
+
+
+@pytest.mark.parametrize('text', [' ' * 60_000 + 'x', '\n' * 60_000 + 'x', 'Task failed: ' * 5_000, '\nThe error appears to ' * 3_000, '\x1b[0' * 20_000])
+def test_no_message_takes_long_to_read(text):
+    began = time.thread_time()
+    event_of(Failure('failed', 'web-01', 'web-01', result={'msg': text, 'stderr': text, 'item': text}), 'event-1', AT, mask_text)
+
+    assert time.thread_time() - began < 1.0
 
 
 HOSTILE = '\x00\x1b[31m\udcff\u2028\U0001f4a5"\\\n' * 20_000
