@@ -621,7 +621,7 @@ def without_own_secret(match: re.Match[str]) -> str:
     """The match without its groups, or without all of it where there are none."""
     spans = [match.span(group) for group in range(1, len(match.groups()) + 1)] or [match.span()]
     told, done = '', match.start()
-    for start, end in sorted(spans):
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if done <= start < end:
             told, done = told + match.string[done:start] + REDACTED, end
     return told + match.string[done:match.end()]
@@ -638,7 +638,7 @@ def masking(patterns: Iterable[re.Pattern[str]], warn: Warn) -> Masking:
                     text = pattern.sub(without_own_secret, text)
             except TimeoutError:
                 mine.remove(pattern)
-                warn(f'the mask {pattern.pattern!r} takes too long and is no longer used')
+                warn('an expression of mask takes too long and is no longer used')
                 return REDACTED
         return mask_text(text)
 
@@ -895,11 +895,13 @@ def as_seconds(given: Any) -> float:
 
 
 def own_patterns(lines: str, warn: Warn) -> Iterator[re.Pattern[str]]:
-    for line in filter(None, map(str.strip, lines.splitlines())):
+    for number, line in enumerate(lines.splitlines(), 1):
         try:
-            yield re.compile(line)
+            if line.strip():
+                yield re.compile(line.strip())
         except (re.error, RecursionError, OverflowError) as error:
-            warn(f'the mask {line!r} is not a regular expression: {error}')
+            # Without the line itself, which may be the very secret.
+            warn(f'line {number} of mask is not a regular expression: {error}')
 
 
 def read_labels(given: Any, warn: Warn) -> dict[str, str]:
@@ -970,8 +972,8 @@ def new_run(settings: Settings, **known: Any) -> Run:
         'source': settings.host_name or machine_name()[:255],
         'startedAt': utc_now(),
         'user': user_name(),
-        'link': settings.link or link_of(os.environ),
-        'labels': settings.labels or None,
+        'link': mask_text(settings.link or link_of(os.environ) or '') or None,
+        'labels': mask_value(dict(settings.labels)) or None,
         **known,
     })
 
@@ -1054,7 +1056,10 @@ class Writer:
         for _ in range(3):
             if self._put(line):
                 break
-        self._make_room(len(line))
+        self._total = self._spool.size() if self._total is None else self._total + len(line)
+        if self._total > SPOOL_LIMIT:
+            self.dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._path)
+            self._total = self._spool.size()
 
     def _put(self, line: bytes) -> bool:
         descriptor = self._open(len(line))
@@ -1068,23 +1073,17 @@ class Writer:
         self._path = path if is_mine else None
         return is_mine
 
-    def _open(self, length: int) -> int:
-        if self._path and self._written + length <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
+    def _open(self, needed: int) -> int:
+        if self._path and self._written + needed <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
             try:
                 descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
-                self._written += length
+                self._written += needed
                 return descriptor
             except FileNotFoundError:
                 pass
         self._path = os.path.join(self._spool.create(), f'{time.time_ns():020d}-{self._tag}.jsonl')
-        self._written, self._began = length, time.monotonic()
+        self._written, self._began = needed, time.monotonic()
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-
-    def _make_room(self, length: int) -> None:
-        self._total = self._spool.size() if self._total is None else self._total + length
-        if self._total > SPOOL_LIMIT:
-            self.dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._path)
-            self._total = self._spool.size()
 
 
 class Segment:
@@ -1107,7 +1106,8 @@ class Segment:
         rest = self.path + '.new'
         descriptor = os.open(rest, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         lock(descriptor)
-        os.write(descriptor, b''.join(line.raw for line in lines))
+        with os.fdopen(os.dup(descriptor), 'wb') as file:
+            file.writelines(line.raw for line in lines)
         os.replace(rest, self.path)
         os.close(self._descriptor)
         self._descriptor = descriptor
@@ -1695,10 +1695,9 @@ class Memories:
         try:
             with open(self._path, 'rb') as file:
                 for line in file:
-                    try:
-                        found.append(Memory(**json.loads(line)))
-                    except (ValueError, TypeError):
-                        continue
+                    with contextlib.suppress(ValueError, TypeError):
+                        memory = Memory(**json.loads(line))
+                        found.extend([memory] if isinstance(memory.identity, dict) else [])
         except OSError:
             pass
         return found
@@ -2128,9 +2127,9 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float]) ->
     """Runs the command, and reports that it failed if nothing else did; what it returns is the command's exit code."""
     dispatch = Dispatch(settings)
     run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
-    memories = Memories(dispatch.spool, f'exec {command_line(command)}')
     word = os.path.join(os.path.abspath(settings.spool), f'word-{run.id}')
     mask = masking(settings.mask, say)
+    memories = Memories(dispatch.spool, f'exec {command_line(mask_value(list(command), mask=mask))}')
     execution = Execution(command, timeout, mask)
     ended = execution.run({**os.environ, WORD: word})
     was_told = os.path.exists(word)
