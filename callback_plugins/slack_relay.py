@@ -876,7 +876,7 @@ def read_key(get: Callable[[str], Any], warn: Warn) -> str:
     if not key and path:
         try:
             with open(os.path.expanduser(path), encoding='utf-8') as file:
-                key = file.read(64 * KIB)
+                key = file.read(4 * KIB)
         except (OSError, ValueError) as error:
             warn(f'the key_file cannot be read: {getattr(error, "strerror", None) or "it is not text"}')
     return (key or '').strip()
