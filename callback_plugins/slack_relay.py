@@ -1047,7 +1047,12 @@ class Writer:
         self._written = 0
         self._began = 0.0
         self._total: Optional[int] = None
-        self.dropped = 0
+        self._dropped = 0
+
+    def take_dropped(self) -> int:
+        """How many lines had to be removed since this was last asked."""
+        dropped, self._dropped = self._dropped, 0
+        return dropped
 
     def is_delivered(self) -> bool:
         return not any(self._tag in path for path in self._spool.segments())
@@ -1058,7 +1063,7 @@ class Writer:
                 break
         self._total = self._spool.size() if self._total is None else self._total + len(line)
         if self._total > SPOOL_LIMIT:
-            self.dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._path)
+            self._dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._path)
             self._total = self._spool.size()
 
     def _put(self, line: bytes) -> bool:
@@ -1448,25 +1453,32 @@ class ManagedIdentity:
 
 
 NEWS = b'.'
-OVER = b'!'
+URGENT = b'!'
 
 
 class Bell:
-    """The pipe from Ansible's process: a byte says that there is news, the end of it that the run is over."""
+    """The pipe from Ansible's process: a byte says that there is news, another that somebody waits, its end that the process is gone."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self.run_is_over = False
+        self._is_urgent = False
+        self.is_over = False
 
     def wait(self, seconds: Optional[float] = None) -> None:
-        """For news, or for the end of the run."""
-        if not self.run_is_over and select.select([self._descriptor], [], [], seconds)[0]:
+        """For news, or for the end."""
+        if not self.is_over and select.select([self._descriptor], [], [], seconds)[0]:
             heard = os.read(self._descriptor, 4 * KIB)
-            self.run_is_over = OVER in heard or not heard
+            self.is_over = not heard
+            self._is_urgent = self._is_urgent or URGENT in heard
+
+    def take_urgency(self) -> bool:
+        """Whether to send also what was written just now; asked once for each time that somebody waits."""
+        urgent, self._is_urgent = self._is_urgent, False
+        return urgent or self.is_over
 
 
 class Delivery:
-    """Sends what is in the spool until it is empty and the run is over, or until the relay has been silent for too long."""
+    """Sends what is in the spool until it is empty and Ansible gone, or until the relay has been silent for too long."""
 
     def __init__(self, spool: Spool, post: Callable[[bytes], Answer], bell: Bell) -> None:
         self._spool = spool
@@ -1482,7 +1494,7 @@ class Delivery:
         """Whether everything was delivered."""
         waiting: deque[Segment] = deque()
         while True:
-            waiting.extend(itertools.islice(self._spool.claim(fresh_too=self._bell.run_is_over), CLAIM_LIMIT - len(waiting)))
+            waiting.extend(itertools.islice(self._spool.claim(fresh_too=self._bell.take_urgency()), CLAIM_LIMIT - len(waiting)))
             if waiting:
                 segment = waiting.popleft()
                 segment.keep([line for batch in batches(segment.lines) for line in self._send(batch)])
@@ -1492,7 +1504,7 @@ class Delivery:
                 if self._not_before > self._give_up_at:
                     return False
                 time.sleep(max(0.0, self._not_before - time.monotonic()))
-            elif self._bell.run_is_over:
+            elif self._bell.is_over:
                 return True
             else:
                 self._bell.wait(LINGER if any(map(is_fresh, self._spool.segments())) else None)
@@ -1570,10 +1582,10 @@ class Sender:
             pass  # A full pipe has news enough in it; a broken one is seen at the next event.
 
     def finish(self, seconds: float, is_done: Callable[[], bool]) -> None:
-        """Says that the run is over, and waits for its lines to be delivered, but not for long."""
+        """Has everything sent, and waits for it, but not for long. The sender ends when this process does."""
         if self._process is None:
             return
-        self._say(OVER)
+        self._say(URGENT)
         until = time.monotonic() + seconds
         while time.monotonic() < until and self._process.poll() is None and not is_done():
             time.sleep(0.02)
@@ -1601,7 +1613,8 @@ class Dispatch:
     def finish(self) -> int:
         """Waits for what was put, and says how many lines had to be dropped for it."""
         self._sender.finish(self._wait if self._used else 0, self._writer.is_delivered)
-        return self._writer.dropped
+        self._used = False
+        return self._writer.take_dropped()
 
 
 # Recovery: what was told as broken is taken back by the first clean run.
@@ -1719,16 +1732,19 @@ class Recap:
     def anything_failed(self) -> bool:
         return any(map(self.failed, self.hosts))
 
+    def counted(self) -> Counter[tuple[str, str]]:
+        pairs = (('failed', 'failures'), ('unreachable', 'unreachable'))
+        return Counter({(kind, host): counts[name] for host, counts in self.hosts.items() for kind, name in pairs})
+
 
 def unreported(recap: Recap, told: Mapping[tuple[str, str], int], held: Mapping[str, list[Failure]]) -> Iterator[Failure]:
     """Failures that Ansible counted and that were not told: those that looked rescued first, and then a plain one rather than none."""
-    for host, counts in recap.hosts.items():
-        for kind, counted in (('failed', counts['failures']), ('unreachable', counts['unreachable'])):
-            missing = counted - told.get((kind, host), 0)
-            candidates = held.get(host, [])[-missing:] if kind == 'failed' and missing > 0 else []
-            yield from (replace(failure, fate='') for failure in candidates)
-            if missing > len(candidates):
-                yield Failure(kind, host, host, result={'msg': 'Ansible counts a failure of this host that no task reported.'})
+    for (kind, host), counted in recap.counted().items():
+        missing = counted - told.get((kind, host), 0)
+        candidates = held.get(host, [])[-missing:] if kind == 'failed' and missing > 0 else []
+        yield from (replace(failure, fate='') for failure in candidates)
+        if missing > len(candidates):
+            yield Failure(kind, host, host, result={'msg': 'Ansible counts a failure of this host that no task reported.'})
 
 
 def will_be_rescued(task: Any) -> bool:
@@ -1754,11 +1770,12 @@ def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], pl
 
     Never read here: the task's arguments, which no_log does not censor.
     """
-    host, task, result = (getattr(outcome, name, None) or getattr(outcome, f'_{name}') for name in ('host', 'task', 'result'))
+    host, task, result = (getattr(outcome, name if hasattr(outcome, name) else f'_{name}') for name in ('host', 'task', 'result'))
     result = result if isinstance(result, Mapping) else {}
     role = getattr(task, '_role', None)
     hidden = task.no_log not in (None, False) or 'censored' in result
-    delegate = task.delegate_to if task.delegate_to and task.delegate_to != host.get_name() else None
+    # In a loop whose items each have their delegate, this is still the template.
+    delegate = task.delegate_to if task.delegate_to not in (None, '', host.get_name()) and '{{' not in task.delegate_to else None
     return Failure(
         kind=kind,
         inventory_host=host.get_name(),
@@ -1834,29 +1851,30 @@ class Reporter:
         self._warn = warn
         self._mask = masking(settings.mask, warn)
         self._dispatch = Dispatch(settings)
-        self._runs: list[PlaybookRun] = []
+        self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
         self._told: Counter[tuple[str, str]] = Counter()
         self._held: dict[str, list[Failure]] = {}
         self._items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}
         self._went_well: set[tuple[Any, ...]] = set()
 
-    def start(self, playbook: Any = None) -> None:
+    def start(self, playbook: Any = None) -> PlaybookRun:
         """What earlier runs left in the spool is sent whatever comes of this one."""
         spool = self._dispatch.spool
-        self._runs.append(PlaybookRun(playbook, self._settings, spool))
+        self._playbook = PlaybookRun(playbook, self._settings, spool)
+        self._went_well.clear()
         if os.path.lexists(spool.rejected):
             self._warn(f'the relay could not take some reports; they are in {spool.rejected} until you remove it')
         if spool.segments():
             if error := spool.status().get('lastError'):
                 self._warn(f'reports of earlier runs wait in {spool.root}: {error.get("what")} (at {error.get("at")})')
             self._dispatch.send_what_waits()
+        return self._playbook
 
     @property
     def _current(self) -> PlaybookRun:
-        if not self._runs:
-            self.start()  # Commands without a playbook do not say that they start.
-        return self._runs[-1]
+        # Commands without a playbook do not say that they start.
+        return self._playbook or self.start()
 
     def play(self, play: Any) -> None:
         self._play = play.get_name()
@@ -1879,7 +1897,7 @@ class Reporter:
 
     def went_well(self, outcome: Any) -> None:
         """Of interest only where something failed before."""
-        if any(run.memories.mine for run in self._runs):
+        if self._current.memories.mine:
             done = read_failure('failed', outcome, False, self._play, self._current.directory)
             self._went_well.add((done.inventory_host, *(short(name, 500, self._mask) for name in (done.role, done.task, done.action))))
 
@@ -1892,19 +1910,20 @@ class Reporter:
             memories.remember(memory_of(failure, event, memories.playbook, read_part()))
 
     def finish(self, stats: Any) -> None:
+        """After each playbook of the command line; the recap counts all of them so far."""
         recap = Recap({host: stats.summarize(host) for host in stats.processed})
         for failure in unreported(recap, self._told, self._held):
             self._report(failure)
-        for run in self._runs:
-            self._take_back(run, [memory for memory in run.memories.mine if is_over(memory, read_part(), recap, self._went_well)])
+        self._told, self._held = recap.counted(), {}
+        self._take_back([memory for memory in self._current.memories.mine if is_over(memory, read_part(), recap, self._went_well)])
         if dropped := self._dispatch.finish():
             self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
 
-    def _take_back(self, run: PlaybookRun, over: list[Memory]) -> None:
+    def _take_back(self, over: list[Memory]) -> None:
         for memory in over:
-            self._dispatch.put(run.run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
+            self._dispatch.put(self._current.run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
         if over:
-            run.memories.forget(over)
+            self._current.memories.forget(over)
 
 
 def at_home(failure: Failure, machine: str) -> Failure:

@@ -88,10 +88,10 @@ def test_under_ansible_pull_the_mode_is_pull_and_the_user_is_told(relay, env, tm
 
 
 def test_each_playbook_of_a_command_line_is_a_run(relay, env):
-    run('loop.yml', {**env, 'SLACK_RELAY_REPORT_RESCUED': 'true'}, 'options_report.yml')
+    run('loop.yml', {**env, 'SLACK_RELAY_REPORT_RESCUED': 'true'}, 'rescued.yml')
 
     told = {report['run']['id']: report['run']['playbook'] for report in relay.accepted}
-    assert sorted(told.values()) == ['loop.yml', 'options_report.yml']
+    assert sorted(told.values()) == ['loop.yml', 'rescued.yml']
 
 
 def counts(failures=0, unreachable=0):
