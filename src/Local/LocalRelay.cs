@@ -29,7 +29,7 @@ public static class LocalRelay
         var settings = QueueSettings.Read();
         await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
 
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Services
             .AddRelay(new RouteTable(options.Routes.Keys), options.Incidents)
             .AddStorage(storage.State, storage.Queues.Reports)

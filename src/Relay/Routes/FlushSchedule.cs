@@ -11,14 +11,33 @@ namespace Relay.Routes;
 internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeProvider time)
 {
     private const int MostAttempts = 20;
+
+    /// <summary>A flush waits for no other one unless that is clearly later: clocks differ, and events that keep coming must not put it off.</summary>
+    private static readonly TimeSpan _clearlyLater = TimeSpan.FromSeconds(2);
+
     private const string Due = "due";
 
-    /// <summary>Makes a flush due so long from now, unless one is due before that anyway.</summary>
-    public Task EnsureAsync(string route, TimeSpan delay, CancellationToken cancellation) =>
-        EnsureAsync(route, time.GetUtcNow() + delay, cancellation);
+    /// <summary>Makes a flush due at <paramref name="at"/>, unless one is due before that anyway; at once where one is late.</summary>
+    /// <remarks>One whose time has passed may only be late in the queue, or may have died with the instance that handled it.</remarks>
+    public Task EnsureAsync(string route, DateTimeOffset at, CancellationToken cancellation) =>
+        ScheduleAsync(route, at, takesOver: true, cancellation);
 
-    /// <summary>Makes a flush due at <paramref name="at"/>, unless one is due before that anyway.</summary>
-    public async Task EnsureAsync(string route, DateTimeOffset at, CancellationToken cancellation)
+    /// <summary>Makes a flush due so long from now, unless one is due before that anyway, since this one cannot do its work now.</summary>
+    public Task PostponeAsync(string route, TimeSpan delay, CancellationToken cancellation) =>
+        ScheduleAsync(route, time.GetUtcNow() + delay, takesOver: false, cancellation);
+
+    /// <summary>Whether a later flush was scheduled since, which does the work of this one. Without this they would multiply.</summary>
+    public async Task<bool> IsReplacedAsync(FlushMessage flush, CancellationToken cancellation) =>
+        DueOf(await blobs.ReadAsync(Name(flush.Route), cancellation)) is { } scheduled
+        && scheduled > flush.Due
+        && scheduled > time.GetUtcNow() + _clearlyLater;
+
+    /// <summary>Forgets the scheduled flush, since it begins now; whoever has news from here on makes a new one due.</summary>
+    /// <remarks>Written rather than deleted: whoever is about to note an earlier flush finds out that it has begun.</remarks>
+    public Task ClearAsync(string route, CancellationToken cancellation) =>
+        blobs.WriteAsync(Name(route), BlobContent.Empty, BlobCondition.None, cancellation);
+
+    private async Task ScheduleAsync(string route, DateTimeOffset at, bool takesOver, CancellationToken cancellation)
     {
         var sent = false;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
@@ -27,10 +46,14 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
             var now = time.GetUtcNow();
             var scheduled = DueOf(blob);
 
-            // One whose time has passed may have died with the instance that handled it.
             if (scheduled > now && scheduled <= at)
             {
                 return;
+            }
+
+            if (takesOver && !sent && scheduled <= now)
+            {
+                at = now;
             }
 
             // Ours, or another one, began since it was sent, and has seen or will see all that is to be told.
@@ -52,15 +75,6 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
             }
         }
     }
-
-    /// <summary>Whether a later flush was scheduled since, which does the work of this one. Without this they would multiply.</summary>
-    public async Task<bool> IsReplacedAsync(FlushMessage flush, CancellationToken cancellation) =>
-        DueOf(await blobs.ReadAsync(Name(flush.Route), cancellation)) > flush.Due;
-
-    /// <summary>Forgets the scheduled flush, since it begins now; whoever has news from here on makes a new one due.</summary>
-    /// <remarks>Written rather than deleted: whoever is about to note an earlier flush finds out that it has begun.</remarks>
-    public Task ClearAsync(string route, CancellationToken cancellation) =>
-        blobs.WriteAsync(Name(route), BlobContent.Empty, BlobCondition.None, cancellation);
 
     private static string Name(string route) => $"routes/{route}.due";
 

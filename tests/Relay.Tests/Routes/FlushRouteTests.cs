@@ -96,6 +96,25 @@ public sealed class FlushRouteTests
     }
 
     [Fact]
+    public async Task Hosts_that_go_on_failing_do_not_put_off_what_is_due()
+    {
+        // A queue that delivers late, and an events message handled just before each flush.
+        for (var host = 0; host < 20; host++)
+        {
+            await _relay.ReceiveAsync(A.Failure($"web-{host}"));
+            await _relay.HandleNextAsync();
+            _relay.Time.Advance(TimeSpan.FromSeconds(1));
+
+            if (host % 3 == 2)
+            {
+                await _relay.HandleNextAsync();
+            }
+        }
+
+        Assert.InRange((_relay.Slack.Posts[0].At - JumpingTime.Start).TotalSeconds, 5, 10);
+    }
+
+    [Fact]
     public async Task Waiting_news_do_not_make_flushes_multiply()
     {
         await _relay.ReceiveAsync(A.Failure("web-00"));
