@@ -92,8 +92,8 @@ def own_relays(given_relay, tmp_path):
 
 
 @pytest.fixture(scope='session', autouse=True)
-def stories(request, given_relay, session_relays, tmp_path_factory):
-    """Begins the story of every module that has one."""
+def stories(request, given_relay, relay, session_relays, tmp_path_factory):
+    """Begins the story of every module that has one; after one relay has started, as the first one on a machine installs Azurite."""
     stage = Stage(tmp_path_factory.mktemp('stage'), session_relays, given_relay)
     with contextlib.closing(Stories(stage, beside=given_relay is None)) as stories:
         stories.begin({item.module.story: None for item in request.session.items if hasattr(item.module, 'story')})
