@@ -1,13 +1,14 @@
+using System.Net.Sockets;
 using Local.Azurite;
 using Local.Http;
 using Local.Queue;
 using Local.Slack;
 using Local.SlackEmulator;
 using Microsoft.AspNetCore.Connections;
-using Relay;
 using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;
+using Relay;
 
 namespace Local;
 
@@ -67,6 +68,10 @@ public static class LocalRelay
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new StartException($"Something else listens there already. {e.Message} Choose another address with --urls.");
+        }
+        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new StartException($"The relay cannot listen there. {e.Message.Split('\n')[0]} Choose another address with --urls.");
         }
     }
 

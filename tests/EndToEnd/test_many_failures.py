@@ -109,6 +109,5 @@ def test_slack_is_never_told_more_than_once_a_second(ending):
     assert ending.pace.smallest_gap is None or ending.pace.smallest_gap >= 1
 
 
-@pytest.mark.xfail(reason='an event that comes while a flush is due can put it off, and the next one again', strict=False)
 def test_hosts_that_go_on_failing_do_not_put_off_the_announcement(ending):
     assert ending.seconds_to_announcement < 12

@@ -30,6 +30,11 @@ def test_a_port_in_use_is_one_line(own_relays, relay):
     assert process.processes == set()
 
 
+@pytest.mark.parametrize('urls', ['nonsense', 'http://127.0.0.1:99999'])
+def test_an_address_that_is_none_is_one_line(own_relays, urls):
+    assert '--urls' in only_line(own_relays.start_process(urls=urls, Relay__Key=KEY))
+
+
 def test_node_missing_is_one_line(own_relays, tmp_path):
     dotnet = os.environ.get('DOTNET_ROOT') or os.path.dirname(os.path.realpath(shutil.which('dotnet')))
     process = own_relays.start_process(PATH=str(tmp_path), DOTNET_ROOT=dotnet, Relay__Key=KEY)

@@ -66,7 +66,7 @@ def run_without_a_relay(project, playbook, relay):
 
 def test_a_relay_that_is_away_never_changes_how_a_play_ends(ending):
     assert [outcome.code for outcome in ending.during] == [2, 0]
-    assert len(ending.kept) == 1
+    assert len(ending.kept) == 2, 'the failure, and that it is over'
 
 
 def test_a_relay_that_is_away_costs_one_warning_in_the_next_run(ending):

@@ -48,7 +48,7 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message);
+            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
             return [];
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message);
+            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message);
+            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
         }
     }
 

@@ -20,7 +20,19 @@ public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider
                 LogNoAnswer(logger, e.Message);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await WaitAsync(timer, stoppingToken));
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Routes not looked through. Reason: {Reason}")]

@@ -17,9 +17,9 @@ public static class StorageClients
     /// <summary>Senders keep what the relay cannot take, and the queue delivers again: waiting long for storage helps nobody.</summary>
     private static T Impatient<T>(T options) where T : ClientOptions
     {
-        options.Retry.MaxRetries = 2;
+        options.Retry.MaxRetries = 1;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
         return options;
     }
 }
