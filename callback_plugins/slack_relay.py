@@ -460,8 +460,8 @@ def secret_rules() -> list[tuple[tuple[str, ...], str]]:
         (('basic',), r'(?i:\bbasic)[ \t]{1,20}([A-Za-z+/]{8,}[0-9=][\w+/=]*|[A-Za-z+/]*[0-9][\w+/=]{8,})'),
         (('eyj',), r'(?:(?<![\w-])|(?<=\\[nrt]))(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*)'),
         (('akia', 'asia', 'abia', 'acca'), START + r'((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b'),
-        (('gh', 'github_pat_'), START + r'(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})'),
-        (('gl',), START + r'(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas)-[\w.-]{19,}\w)'),
+        (('ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'), START + r'(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})'),
+        (('glpat-', 'gldt-', 'glrt-', 'glft-', 'glptt-', 'glcbt-', 'glsoat-', 'glimt-', 'glagent-', 'gloas-'), START + r'(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas)-[\w.-]{19,}\w)'),
         (('xox', 'xapp-'), START + r'((?:xox[a-z]|xapp)-[A-Za-z0-9.-]{9,}[A-Za-z0-9])'),
         (('aiza', 'ya29.', 'gocspx-'), START + r'(AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,})'),
         (('sk-',), START + r'(sk-[\w-]{20,})'),
@@ -469,8 +469,8 @@ def secret_rules() -> list[tuple[tuple[str, ...], str]]:
             ('k_live', 'k_test', 'npm_', 'pypi-', 'hvs.', 'hvb.', 'dckr_pat_', 'age-'),
             START + r'([rs]k_(?:live|test)_\w{16,}|npm_\w{30,}|pypi-[\w-]{30,}|hv[sb]\.[\w-]{20,}|dckr_pat_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})',
         ),
-        (('$',), r'(\$(?:1|2[abxy]|5|6|7|y|gy|apr1|argon2(?:id|i|d))(?:\$[\w./=,+-]+){2,4})'),
-        (('sig', 'code'), r'[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=([\w.%+/=~-]{16,})'),
+        (('$1$', '$2', '$5$', '$6$', '$7$', '$y$', '$gy$', '$apr1$', '$argon2'), r'(\$(?:1|2[abxy]|5|6|7|y|gy|apr1|argon2(?:id|i|d))(?:\$[\w./=,+-]+){2,4})'),
+        (('sig=', 'signature=', 'code='), r'[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=([\w.%+/=~-]{16,})'),
         # Known by a name beside it.
         (NAME_PARTS, rf'{NAME}\\*["\'][ \t]{{0,20}}(?::|=>)[ \t]{{0,20}}' + value(r'\[[^\[\]\r\n]+\]|[^\s,}\]{\["\'\\][^\s,}\]"\']*')),
         (NAME_PARTS, rf'{LINE}["\']?{PREFIX}{NAME_IN_PROSE}["\']?(?::[ \t]{{0,20}}|[ \t]{{1,20}}[:=][ \t]{{1,20}})' + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?')),
@@ -528,8 +528,15 @@ def without_rest_of_key(text: str) -> str:
     return told + text[done:]
 
 
+@functools.lru_cache(maxsize=None)
+def telltale_parts() -> tuple[str, ...]:
+    return tuple({part for parts, _ in secret_rules() for part in parts} | {'-----end'})
+
+
 def mask_plain_text(text: str) -> str:
     lower = text.lower()
+    if not any(map(lower.__contains__, telltale_parts())):
+        return text  # As nearly every text is.
     for parts, pattern in secret_rules():
         if any(part in lower for part in parts):
             text = compiled(pattern).sub(without_secret, text)
@@ -1364,7 +1371,7 @@ class HttpRelay:
             if self._identity:
                 headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
             request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
-            with opener(urllib.request.HTTPSHandler(context=self._tls())).open(request, timeout=REQUEST_TIMEOUT) as response:
+            with self._opener.open(request, timeout=REQUEST_TIMEOUT) as response:
                 return Answer(response.status, reason=response.reason)
         except urllib.error.HTTPError as error:
             return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
@@ -1375,13 +1382,15 @@ class HttpRelay:
         finally:
             signal.alarm(0)
 
-    def _tls(self) -> Any:
+    @functools.cached_property
+    def _opener(self) -> Any:
         import ssl
+        import urllib.request
         context = ssl.create_default_context(cafile=self._relay.ca_file or None)
         if not self._relay.validate_certs:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-        return context
+        return opener(urllib.request.HTTPSHandler(context=context))
 
 
 class NoIdentity(Exception):

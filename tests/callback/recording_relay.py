@@ -18,7 +18,7 @@ LIMIT = 1024 * 1024
 class RecordingRelay:
     """`answer` is a status, a (status, headers) pair, or a function of the report that returns one of those."""
 
-    def __init__(self):
+    def __init__(self, tls=None):
         self.answer = 202
         self.requests = []
         self.accepted = []
@@ -28,9 +28,11 @@ class RecordingRelay:
         self._hanging = threading.Event()
         self._server = ThreadingHTTPServer(('127.0.0.1', 0), handler_of(self))
         self._server.daemon_threads = True
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
-        self.url = f'http://127.0.0.1:{self._server.server_port}'
+        self.url = f'http{"s" if tls else ""}://127.0.0.1:{self._server.server_port}'
 
     def close(self):
         self._hanging.set()
