@@ -40,11 +40,13 @@ public static class LocalRelay
             .AddHostedService<RouteResumer>()
             .AddLocalSlack(options)
             .AddSlackEmulator()
+            .AddSingleton<MeteredNumbers>()
             .AddSingleton(new CallerKey(options.Key));
 
         await using var app = builder.Build();
         app.MapReports();
         app.MapHealth();
+        app.MapMetrics();
         app.MapSlackEmulator();
 
         if (app.Urls.Count == 0 && builder.Configuration["urls"] is null)

@@ -15,10 +15,12 @@ public static class RelayExtensions
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(provider => new RelayRules(routes, policy, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<RelayMeter>()
             .AddSingleton<HostStore>()
             .AddSingleton<IncidentStore>()
             .AddSingleton<Outbox>()
             .AddSingleton<FlushSchedule>()
+            .AddSingleton<RouteJournal>()
             .AddSingleton<RouteTurns>()
             .AddSingleton<Agenda>()
             .AddSingleton<Messenger>()

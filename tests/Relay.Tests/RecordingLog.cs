@@ -6,7 +6,7 @@ namespace Relay.Tests;
 /// <summary>Keeps every line, with the exception that came with it.</summary>
 public sealed class RecordingLog : ILogger
 {
-    private readonly ConcurrentQueue<(LogLevel Level, EventId Id, string Text)> _lines = [];
+    private readonly ConcurrentQueue<(LogLevel Level, EventId Id, string Text)> _lines = new();
 
     public IReadOnlyList<(LogLevel Level, EventId Id, string Text)> Lines => [.. _lines];
 

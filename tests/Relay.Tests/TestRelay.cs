@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Routes;
@@ -33,7 +32,7 @@ public sealed class TestRelay
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<ISlackClient>(Slack)
             .AddSingleton<IDestinations>(Destinations)
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
+            .AddLogging(Log.AddTo)
             .BuildServiceProvider();
     }
 
@@ -48,6 +47,8 @@ public sealed class TestRelay
     public RecordingSlack Slack { get; }
 
     public FixedDestinations Destinations { get; } = new();
+
+    public RecordingLog Log { get; } = new();
 
     /// <summary>The relay after a restart with other routes.</summary>
     public TestRelay WithRoutes(params Route[] routes) => new(Time, Blobs, Queue, routes);

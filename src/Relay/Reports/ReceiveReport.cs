@@ -4,7 +4,7 @@ using Relay.Storage;
 namespace Relay.Reports;
 
 /// <summary>Takes a report in: once it answers 202, every event of it is in the queue.</summary>
-public sealed partial class ReceiveReport(IMessageQueue queue, TimeProvider time, ILogger<ReceiveReport> logger)
+public sealed partial class ReceiveReport(IMessageQueue queue, TimeProvider time, RelayMeter meter, ILogger<ReceiveReport> logger)
 {
     /// <summary>Validates, redacts, packs and enqueues. Whatever is wrong with the report is the answer; a body that breaks off throws what its stream throws.</summary>
     public async Task<ReportAnswer> HandleAsync(ReportRequest request, CancellationToken cancellation)
@@ -34,6 +34,7 @@ public sealed partial class ReceiveReport(IMessageQueue queue, TimeProvider time
             return ReportAnswer.Unavailable();
         }
 
+        meter.Accepted(report.Events.Count);
         LogAccepted(logger, report.Events.Count, report.Run.Source);
         return ReportAnswer.Accepted(report.Events.Count);
     }

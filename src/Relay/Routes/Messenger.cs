@@ -1,20 +1,15 @@
-using Microsoft.Extensions.Logging;
 using Relay.Slack;
 
 namespace Relay.Routes;
 
 /// <summary>Posts messages to a route's destination.</summary>
-internal sealed partial class Messenger(ISlackClient slack, IDestinations destinations, TimeProvider time, ILogger<Messenger> logger)
+internal sealed class Messenger(ISlackClient slack, IDestinations destinations, TimeProvider time, RouteJournal journal)
 {
     /// <summary>Posts one message, and once more if the route's secret turns out to be another one by now.</summary>
     public async Task<Outcome> PostAsync(Route route, SlackMessage message, CancellationToken cancellation)
     {
         var outcome = await TryAsync(route, message, cancellation);
-        if (outcome is not Outcome.Told)
-        {
-            LogNotTaken(logger, route.Name, outcome);
-        }
-
+        journal.Posted(route, message, outcome);
         return outcome;
     }
 
@@ -34,7 +29,4 @@ internal sealed partial class Messenger(ISlackClient slack, IDestinations destin
             ? ReplyMeaning.Of(await slack.PostAsync(renewed, message, cancellation), time.GetUtcNow())
             : outcome;
     }
-
-    [LoggerMessage(LogLevel.Warning, "Message not taken. Route: {Route}, Outcome: {Outcome}")]
-    private static partial void LogNotTaken(ILogger logger, string route, Outcome outcome);
 }

@@ -1,21 +1,37 @@
+using System.Globalization;
 using Relay.Incidents;
 using Relay.Storage;
 
 namespace Relay.Routes;
 
-/// <summary>Which incidents have news for a route: the empty blobs <c>outbox/{route}/{fp}</c>.</summary>
-internal sealed class Outbox(IBlobStore blobs)
+/// <summary>Which incidents have news for a route, and since when: the blobs <c>outbox/{route}/{fp}</c>.</summary>
+internal sealed class Outbox(IBlobStore blobs, TimeProvider time, RelayMeter meter)
 {
+    private const string At = "at";
+
     /// <summary>Says that the incident has news. Saying it again counts as newer news.</summary>
-    public Task MarkAsync(string route, Fingerprint incident, CancellationToken cancellation) =>
-        blobs.WriteAsync($"outbox/{route}/{incident}", BlobContent.Empty, BlobCondition.None, cancellation);
+    public Task MarkAsync(string route, Fingerprint incident, CancellationToken cancellation)
+    {
+        var metadata = new Dictionary<string, string> { [At] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) };
+        return blobs.WriteAsync($"outbox/{route}/{incident}", new BlobContent("", metadata), BlobCondition.None, cancellation);
+    }
 
     /// <summary>Every incident with news.</summary>
     public async Task<IReadOnlyList<OutboxMark>> ListAsync(string route, CancellationToken cancellation)
     {
         var prefix = $"outbox/{route}/";
-        var found = await blobs.ListAsync(prefix, cancellation);
-        return [.. found.SelectMany(blob => Fingerprint.TryParse(blob.Name[prefix.Length..], out var incident) ? [new OutboxMark(incident, blob)] : Array.Empty<OutboxMark>())];
+        var now = time.GetUtcNow();
+        var marks = new List<OutboxMark>();
+        foreach (var blob in await blobs.ListAsync(prefix, cancellation))
+        {
+            if (Fingerprint.TryParse(blob.Name[prefix.Length..], out var incident))
+            {
+                marks.Add(new OutboxMark(incident, AtOf(blob) ?? now, blob));
+            }
+        }
+
+        meter.Found(route, marks.Count == 0 ? TimeSpan.Zero : now - marks.Min(mark => mark.At));
+        return marks;
     }
 
     /// <summary>Every route with news, also one that is no longer configured.</summary>
@@ -28,4 +44,7 @@ internal sealed class Outbox(IBlobStore blobs)
     /// <summary>Takes the mark away, unless there are newer news than those that it was read with.</summary>
     public Task UnmarkAsync(OutboxMark mark, CancellationToken cancellation) =>
         blobs.DeleteAsync(mark.Blob.Name, BlobCondition.Unchanged(mark.Blob), cancellation);
+
+    private static DateTimeOffset? AtOf(StoredBlob mark) =>
+        mark.Metadata.TryGetValue(At, out var at) ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null;
 }

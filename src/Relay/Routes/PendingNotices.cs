@@ -70,6 +70,7 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
     {
         foreach (var (item, notice) in _notices.Take(taken))
         {
+            turn.Journal.Told(turn.Route, notice, at);
             LookAgain(await agenda.KeepToldAsync(item, notice, ts, at, CancellationToken.None));
         }
 
@@ -80,6 +81,7 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
     {
         var (item, notice) = _notices[0];
         LookAgain(await agenda.ParkAsync(item, notice, at, CancellationToken.None));
+        turn.Journal.Parked(notice.Incident);
         Forget(1);
     }
 

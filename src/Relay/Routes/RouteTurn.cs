@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Relay.Slack;
 using Relay.Storage;
 
 namespace Relay.Routes;
 
 /// <summary>The right to post for a route, held for a while.</summary>
-internal sealed partial class RouteTurn : IAsyncDisposable
+internal sealed class RouteTurn : IAsyncDisposable
 {
     /// <summary>The longest that Azure gives. It is held again before each post, which takes less than half of it.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(60);
@@ -14,18 +13,14 @@ internal sealed partial class RouteTurn : IAsyncDisposable
     /// <summary>No message is begun later than this; a new flush goes on.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>After so many posts in vain, about five minutes, somebody has to know of it.</summary>
-    private const int AlarmingFailures = 10;
-
     private readonly LeasedBlob _blob;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly DateTimeOffset _ends;
     private bool _posted;
 
-    private RouteTurn(Route route, RouteState state, LeasedBlob blob, TimeProvider time, ILogger logger)
+    private RouteTurn(Route route, RouteState state, LeasedBlob blob, TimeProvider time, RouteJournal journal)
     {
-        (Route, State, _blob, _time, _logger) = (route, state, blob, time, logger);
+        (Route, State, _blob, _time, Journal) = (route, state, blob, time, journal);
         _ends = time.GetUtcNow() + Longest;
     }
 
@@ -35,6 +30,9 @@ internal sealed partial class RouteTurn : IAsyncDisposable
     /// <summary>When the route may post again.</summary>
     public RouteState State { get; private set; }
 
+    /// <summary>Where what happens is written.</summary>
+    public RouteJournal Journal { get; }
+
     /// <summary>The time that the pace is kept by.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -42,12 +40,12 @@ internal sealed partial class RouteTurn : IAsyncDisposable
     public bool MayPost => State.NotBefore < _ends && Now < _ends;
 
     /// <summary>Begins the turn of whoever holds the lease.</summary>
-    public static async Task<RouteTurn> BeginAsync(Route route, LeasedBlob blob, TimeProvider time, ILogger logger, CancellationToken cancellation)
+    public static async Task<RouteTurn> BeginAsync(Route route, LeasedBlob blob, TimeProvider time, RouteJournal journal, CancellationToken cancellation)
     {
         var state = await blob.ReadAsync(cancellation) is { Content: { } content }
             ? JsonSerializer.Deserialize(content, RelayJson.Compact.RouteState)
             : null;
-        return new RouteTurn(route, state ?? new RouteState(), blob, time, logger);
+        return new RouteTurn(route, state ?? new RouteState(), blob, time, journal);
     }
 
     /// <summary>Waits until the route may post; false if it may not within this turn, or if the turn was lost.</summary>
@@ -66,15 +64,7 @@ internal sealed partial class RouteTurn : IAsyncDisposable
     public async Task KeepPaceAsync(Outcome outcome, DateTimeOffset at, CancellationToken cancellation)
     {
         State = Pacing.After(State, outcome, at);
-        if (State.DeadSince is { } since)
-        {
-            LogDead(_logger, Route.Name, since, outcome);
-        }
-        else if (State.Failures == AlarmingFailures)
-        {
-            LogFailing(_logger, Route.Name, State.Failures, outcome);
-        }
-
+        Journal.Tried(Route, State, outcome);
         _posted = !await _blob.WriteAsync(Write(State), cancellation);
     }
 
@@ -88,10 +78,4 @@ internal sealed partial class RouteTurn : IAsyncDisposable
     }
 
     internal static BlobContent Write(RouteState state) => new(JsonSerializer.Serialize(state, RelayJson.Compact.RouteState));
-
-    [LoggerMessage(LogLevel.Error, "Route dead, its destination is gone. Route: {Route}, Since: {Since}, Outcome: {Outcome}")]
-    private static partial void LogDead(ILogger logger, string route, DateTimeOffset since, Outcome outcome);
-
-    [LoggerMessage(LogLevel.Error, "Route failing, Slack takes nothing. Route: {Route}, Posts: {Posts}, Outcome: {Outcome}")]
-    private static partial void LogFailing(ILogger logger, string route, int posts, Outcome outcome);
 }

@@ -1,0 +1,14 @@
+namespace Relay;
+
+/// <summary>The ids of the log events that somebody has to be told of in another way than through Slack.</summary>
+public static class RelayEvents
+{
+    /// <summary>Something was put aside that cannot be told or handled; it is below <c>parked/</c>.</summary>
+    public const int Parked = 1001;
+
+    /// <summary>A route's destination is gone.</summary>
+    public const int RouteDead = 1002;
+
+    /// <summary>Slack has taken nothing of a route's for some minutes.</summary>
+    public const int RouteFailing = 1003;
+}

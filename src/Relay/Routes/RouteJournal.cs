@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Relay.Incidents;
+using Relay.Slack;
+
+namespace Relay.Routes;
+
+/// <summary>What happens to the routes, as lines in the log and as numbers.</summary>
+internal sealed partial class RouteJournal(RelayMeter meter, ILogger<RouteJournal> logger)
+{
+    /// <summary>After so many posts in vain, about five minutes, somebody has to know of it.</summary>
+    private const int AlarmingFailures = 10;
+
+    /// <summary>Slack has answered a post.</summary>
+    public void Posted(Route route, SlackMessage message, Outcome outcome)
+    {
+        meter.Posted(route.Name, message, outcome);
+        if (outcome is not Outcome.Told)
+        {
+            LogNotTaken(logger, route.Name, outcome);
+        }
+    }
+
+    /// <summary>Slack knows of <paramref name="notice"/> since <paramref name="at"/>.</summary>
+    public void Told(Route route, Notice notice, DateTimeOffset at) => meter.Told(route.Name, notice, at);
+
+    /// <summary>The route is as <paramref name="state"/> says since Slack's answer.</summary>
+    public void Tried(Route route, RouteState state, Outcome outcome)
+    {
+        meter.Tried(route.Name, state.DeadSince is not null);
+        if (state.DeadSince is { } since)
+        {
+            LogDead(logger, route.Name, since, outcome);
+        }
+        else if (state.Failures == AlarmingFailures)
+        {
+            LogFailing(logger, route.Name, state.Failures, outcome);
+        }
+    }
+
+    /// <summary>Slack refuses the incident in every form, and it was put aside.</summary>
+    public void Parked(Incident incident) => LogParked(logger, incident.Route, incident.Fingerprint);
+
+    [LoggerMessage(LogLevel.Warning, "Message not taken. Route: {Route}, Outcome: {Outcome}")]
+    private static partial void LogNotTaken(ILogger logger, string route, Outcome outcome);
+
+    [LoggerMessage(RelayEvents.RouteDead, LogLevel.Error, "Route dead, its destination is gone. Route: {Route}, Since: {Since}, Outcome: {Outcome}")]
+    private static partial void LogDead(ILogger logger, string route, DateTimeOffset since, Outcome outcome);
+
+    [LoggerMessage(RelayEvents.RouteFailing, LogLevel.Error, "Route failing, Slack takes nothing. Route: {Route}, Posts: {Posts}, Outcome: {Outcome}")]
+    private static partial void LogFailing(ILogger logger, string route, int posts, Outcome outcome);
+
+    [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Incident parked, Slack cannot read it. Route: {Route}, Incident: {Incident}")]
+    private static partial void LogParked(ILogger logger, string route, Fingerprint incident);
+}
