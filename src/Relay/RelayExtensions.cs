@@ -27,7 +27,13 @@ public static class RelayExtensions
             .AddSingleton<RecordEvents>()
             .AddSingleton<FlushRoute>()
             .AddSingleton<ReceiveReport>()
+            .AddSingleton<PoisonStore>()
             .AddSingleton(provider => new HandleMessage(provider.GetRequiredService<RecordEvents>(), provider.GetRequiredService<FlushRoute>()))
-            .AddSingleton(provider => new ResumeRoutes(provider.GetRequiredService<Outbox>(), provider.GetRequiredService<FlushSchedule>()));
+            .AddSingleton(provider => new ResumeRoutes(provider.GetRequiredService<Outbox>(), provider.GetRequiredService<FlushSchedule>()))
+            .AddSingleton(provider => new ParkPoison(
+                provider.GetRequiredService<PoisonStore>(),
+                provider.GetRequiredService<RecordEvents>(),
+                provider.GetRequiredService<ResumeRoutes>(),
+                provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Relay.Storage;
+
+namespace Relay.Reports;
+
+/// <summary>Messages that could not be handled: <c>parked/poison/{time}-{hash}</c>, the message as it was as content, the reason as metadata.</summary>
+internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore> logger)
+{
+    private const string Prefix = "parked/poison/";
+
+    /// <summary>Keeps the message, unless it is kept already.</summary>
+    /// <returns>The name of its blob.</returns>
+    public async Task<string> ParkAsync(PoisonMessage message, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var parked = await blobs.ListAsync(Prefix, cancellation);
+        var name = parked.FirstOrDefault(blob => blob.Name.EndsWith($"-{message.Hash}", StringComparison.Ordinal))?.Name;
+        if (name is null)
+        {
+            name = $"{Prefix}{at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{message.Hash}";
+            var metadata = new Dictionary<string, string> { ["kind"] = message.Kind, ["why"] = message.Why };
+            await blobs.WriteAsync(name, new BlobContent(message.Text, metadata), BlobCondition.None, cancellation);
+        }
+
+        LogParked(logger, name, message.Kind, message.Bytes);
+        return name;
+    }
+
+    [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Message parked, it could not be handled. Blob: {Blob}, Kind: {Kind}, Bytes: {Bytes}")]
+    private static partial void LogParked(ILogger logger, string blob, string kind, int bytes);
+}
