@@ -34,10 +34,7 @@ public static class LocalRelay
         builder.Services
             .AddRelay(new RouteTable(options.Routes.Keys), options.Incidents)
             .AddStorage(storage.State, storage.Queues.Reports)
-            .AddSingleton(storage.Queues)
-            .AddSingleton(settings)
-            .AddHostedService<QueueListener>()
-            .AddHostedService<RouteResumer>()
+            .AddQueues(storage.Queues, settings)
             .AddLocalSlack(options)
             .AddSlackEmulator()
             .AddSingleton<MeteredNumbers>()

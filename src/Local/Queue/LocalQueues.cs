@@ -1,4 +1,6 @@
 using Azure.Storage.Queues;
+using Relay;
+using Relay.Reports;
 using Relay.Storage;
 
 namespace Local.Queue;
@@ -11,8 +13,16 @@ public sealed record LocalQueues(QueueClient Reports, QueueClient Poison)
     public static LocalQueues Connect(string connectionString, QueueMessageEncoding encoding, string reports = StorageNames.Reports)
     {
         var poison = new QueueClient(connectionString, $"{reports}-poison", StorageClients.QueueOptions(encoding));
-        return new(new QueueClient(connectionString, reports, StorageClients.QueueOptions(encoding).ParkUndecodable(poison)), poison);
+        return new(Listened(reports), Listened(poison.Name));
+
+        QueueClient Listened(string name) => new(connectionString, name, StorageClients.QueueOptions(encoding).ParkUndecodable(poison));
     }
+
+    /// <summary>The queue of reports, from which a message that fails too often is moved.</summary>
+    public QueueWork ForReports(HandleMessage handleMessage) => new(Reports, Poison, handleMessage.HandleAsync);
+
+    /// <summary>The poison queue, in which a message stays until it is parked.</summary>
+    public QueueWork ForPoison(ParkPoison parkPoison) => new(Poison, null, parkPoison.HandleAsync);
 
     /// <summary>Makes both queues where they do not exist.</summary>
     public async Task CreateAsync(CancellationToken cancellation)

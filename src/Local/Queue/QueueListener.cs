@@ -1,16 +1,17 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Relay;
 using Relay.Storage;
 
 namespace Local.Queue;
 
-/// <summary>Receives the queue's messages as the Functions host does: in batches, again after a failure, and at last into the poison queue.</summary>
-public sealed partial class QueueListener(LocalQueues queues, HandleMessage handleMessage, QueueSettings settings, ILogger<QueueListener> logger) : BackgroundService
+/// <summary>Receives a queue's messages as the Functions host does: in batches, again after a failure, and at last into the poison queue.</summary>
+public sealed partial class QueueListener(QueueWork work, QueueSettings settings, ILogger<QueueListener> logger) : BackgroundService
 {
     /// <summary>The Functions host's own, which no setting changes.</summary>
     private static readonly TimeSpan _invisible = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan _forever = TimeSpan.FromSeconds(-1);
 
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
 
@@ -40,7 +41,7 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
     {
         try
         {
-            return await queues.Reports.ReceiveMessagesAsync(settings.BatchSize, _invisible, cancellation);
+            return await work.Messages.ReceiveMessagesAsync(settings.BatchSize, _invisible, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -57,8 +58,8 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
     {
         try
         {
-            await handleMessage.HandleAsync(message.Body.ToString(), stopping);
-            await queues.Reports.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
+            await work.HandleAsync(message.Body.ToString(), stopping);
+            await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -76,15 +77,16 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
         }
     }
 
-    private Task GiveUpOrBackAsync(QueueMessage message) =>
-        message.DequeueCount < settings.MaxDequeueCount ? GiveBackAsync(message, settings.VisibilityTimeout) : MoveToPoisonAsync(message);
+    private Task GiveUpOrBackAsync(QueueMessage message) => work.Poison is { } poison && message.DequeueCount >= settings.MaxDequeueCount
+        ? MoveAsync(message, poison)
+        : GiveBackAsync(message, settings.VisibilityTimeout);
 
     /// <summary>Where storage is away, the message comes back by itself when its time out of sight has passed.</summary>
     private async Task GiveBackAsync(QueueMessage message, TimeSpan invisible)
     {
         try
         {
-            await queues.Reports.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: invisible);
+            await work.Messages.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: invisible);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
@@ -92,13 +94,13 @@ public sealed partial class QueueListener(LocalQueues queues, HandleMessage hand
         }
     }
 
-    private async Task MoveToPoisonAsync(QueueMessage message)
+    private async Task MoveAsync(QueueMessage message, QueueClient poison)
     {
         try
         {
-            await queues.Poison.SendMessageAsync(message.Body);
-            await queues.Reports.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-            LogPoison(logger, message.DequeueCount, StorageNames.Poison);
+            await poison.SendMessageAsync(message.Body, timeToLive: _forever);
+            await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            LogPoison(logger, message.DequeueCount, poison.Name);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {

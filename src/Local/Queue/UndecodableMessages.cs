@@ -5,14 +5,14 @@ namespace Local.Queue;
 /// <summary>Messages that are not encoded as <c>host.json</c> says: somebody else put them into the queue. The Functions host parks them at once, and so does this.</summary>
 public static class UndecodableMessages
 {
-    /// <summary>Without this one such message would fail every receipt.</summary>
+    /// <summary>Without this one such message would fail every receipt. One in the poison queue is encoded and put there again.</summary>
     public static QueueClientOptions ParkUndecodable(this QueueClientOptions options, QueueClient poison)
     {
         options.MessageDecodingFailed += async args =>
         {
             if (args.ReceivedMessage is { } message)
             {
-                await poison.SendMessageAsync(message.Body, cancellationToken: args.CancellationToken);
+                await poison.SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: args.CancellationToken);
                 await args.Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, args.CancellationToken);
             }
         };

@@ -69,7 +69,7 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
             .AddSingleton<ISlackClient, NoSlack>()
             .AddSingleton<IDestinations, NoDestinations>()
             .BuildServiceProvider();
-        using var listener = new QueueListener(queues, services.GetRequiredService<HandleMessage>(), _impatient, NullLogger<QueueListener>.Instance);
+        using var listener = new QueueListener(queues.ForReports(services.GetRequiredService<HandleMessage>()), _impatient, NullLogger<QueueListener>.Instance);
         await listener.StartAsync(Cancellation);
 
         while (!await isDone())
