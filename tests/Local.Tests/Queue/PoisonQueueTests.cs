@@ -62,7 +62,7 @@ public sealed class PoisonQueueTests(AzuriteFixture azurite)
         var tries = 0;
         var parked = new TaskCompletionSource();
         using var listener = new QueueListener(
-            new QueueWork(queues.Poison, null, (_, _) => ++tries <= 2 * _impatient.MaxDequeueCount ? throw new StorageUnavailableException("answer", new IOException()) : Done()),
+            new QueueWork(queues.Poison, null, (_, _) => HandleAsync()),
             _impatient,
             LoggerFactory.Create(_ => { }).CreateLogger<QueueListener>());
         await queues.Poison.SendMessageAsync("rubbish", Cancellation);
@@ -73,8 +73,13 @@ public sealed class PoisonQueueTests(AzuriteFixture azurite)
 
         Assert.Equal(0, await CountAsync(queues.Poison));
 
-        Task Done()
+        Task HandleAsync()
         {
+            if (++tries <= 2 * _impatient.MaxDequeueCount)
+            {
+                throw new StorageUnavailableException("answer", new IOException("Connection refused"));
+            }
+
             parked.TrySetResult();
             return Task.CompletedTask;
         }
