@@ -202,6 +202,7 @@ GIVE_UP_AFTER = 600
 START_AGAIN_AFTER = 60
 DAY = 86400.0
 
+PROGRAM = os.path.abspath(__file__)
 REDACTED = '[redacted]'
 DEFAULT_SPOOL = '~/.ansible/slack_relay'
 PATHS = ('spool', 'key_file', 'ca_file')
@@ -455,25 +456,39 @@ def secret_rules() -> list[tuple[tuple[str, ...], str]]:
         (('-----begin',), rf'({KEY_BEGIN}(?s:.)*?(?:{KEY_END}|\Z))'),
         (('@',), r':\\?/\\?/[^\s/:@?#"\'<>]*:([^\s/?#"\'<>]+)@'),
         (('hooks.slack',), r'\bhooks\.slack(?:-gov)?\.com\\?/(?:services|workflows|triggers)\\?/([A-Za-z0-9/_.\\-]+)'),
-        (('authorization', 'cookie'), r'(?i:authorization|cookie)[ \t]{0,20}:[ \t]{0,20}((?:="[^"\r\n]*"|[^\s"\'])(?:="[^"\r\n]*"|[^\r\n"\'])*)'),
+        (
+            ('authorization', 'cookie'),
+            r'(?i:authorization|cookie)[ \t]{0,20}:[ \t]{0,20}((?:="[^"\r\n]*"|[^\s"\'])(?:="[^"\r\n]*"|[^\r\n"\'])*)',
+        ),
         (('bearer',), r'(?i:\bbearer)[ \t]{1,20}([A-Za-z._~+/=-]{8,}[0-9][\w.~+/=-]*|[A-Za-z._~+/=-]*[0-9][\w.~+/=-]{8,})'),
         (('basic',), r'(?i:\bbasic)[ \t]{1,20}([A-Za-z+/]{8,}[0-9=][\w+/=]*|[A-Za-z+/]*[0-9][\w+/=]{8,})'),
         (('eyj',), r'(?:(?<![\w-])|(?<=\\[nrt]))(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*)'),
         (('akia', 'asia', 'abia', 'acca'), START + r'((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b'),
         (('ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'), START + r'(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})'),
-        (('glpat-', 'gldt-', 'glrt-', 'glft-', 'glptt-', 'glcbt-', 'glsoat-', 'glimt-', 'glagent-', 'gloas-'), START + r'(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas)-[\w.-]{19,}\w)'),
+        (
+            ('glpat-', 'gldt-', 'glrt-', 'glft-', 'glptt-', 'glcbt-', 'glsoat-', 'glimt-', 'glagent-', 'gloas-'),
+            START + r'(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas)-[\w.-]{19,}\w)',
+        ),
         (('xox', 'xapp-'), START + r'((?:xox[a-z]|xapp)-[A-Za-z0-9.-]{9,}[A-Za-z0-9])'),
         (('aiza', 'ya29.', 'gocspx-'), START + r'(AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,})'),
         (('sk-',), START + r'(sk-[\w-]{20,})'),
         (
             ('k_live', 'k_test', 'npm_', 'pypi-', 'hvs.', 'hvb.', 'dckr_pat_', 'age-'),
-            START + r'([rs]k_(?:live|test)_\w{16,}|npm_\w{30,}|pypi-[\w-]{30,}|hv[sb]\.[\w-]{20,}|dckr_pat_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})',
+            START + r'([rs]k_(?:live|test)_\w{16,}|npm_\w{30,}|pypi-[\w-]{30,}|hv[sb]\.[\w-]{20,}'
+            r'|dckr_pat_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})',
         ),
-        (('$1$', '$2', '$5$', '$6$', '$7$', '$y$', '$gy$', '$apr1$', '$argon2'), r'(\$(?:1|2[abxy]|5|6|7|y|gy|apr1|argon2(?:id|i|d))(?:\$[\w./=,+-]+){2,4})'),
+        (
+            ('$1$', '$2', '$5$', '$6$', '$7$', '$y$', '$gy$', '$apr1$', '$argon2'),
+            r'(\$(?:1|2[abxy]|5|6|7|y|gy|apr1|argon2(?:id|i|d))(?:\$[\w./=,+-]+){2,4})',
+        ),
         (('sig=', 'signature=', 'code='), r'[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=([\w.%+/=~-]{16,})'),
         # Known by a name beside it.
         (NAME_PARTS, rf'{NAME}\\*["\'][ \t]{{0,20}}(?::|=>)[ \t]{{0,20}}' + value(r'\[[^\[\]\r\n]+\]|[^\s,}\]{\["\'\\][^\s,}\]"\']*')),
-        (NAME_PARTS, rf'{LINE}["\']?{PREFIX}{NAME_IN_PROSE}["\']?(?::[ \t]{{0,20}}|[ \t]{{1,20}}[:=][ \t]{{1,20}})' + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?')),
+        (
+            NAME_PARTS,
+            rf'{LINE}["\']?{PREFIX}{NAME_IN_PROSE}["\']?(?::[ \t]{{0,20}}|[ \t]{{1,20}}[:=][ \t]{{1,20}})'
+            + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?'),
+        ),
         (NAME_PARTS, rf'{NAME}["\']?(?:=|[ \t]{{1,20}}=[ \t]{{1,20}})' + value(r'[^\s;&"\'\\=](?:[^\s;&"\'\\]|\\[^"\'\s])*')),
         (NAME_PARTS, rf'[{{,][ \t]{{0,20}}{PREFIX}{NAME_IN_PROSE}:[ \t]{{1,20}}' + value(r'[^\s,}"\'\\][^,}\r\n"\']*')),
         (NAME_PARTS, rf'{NAME_IN_PROSE}:[ \t]{{1,20}}' + value(six_with_digit(r'[^\s"\'0-9]', r'[^\s"\']'))),
@@ -485,7 +500,10 @@ def secret_rules() -> list[tuple[tuple[str, ...], str]]:
         (('sshpass',), rf'\bsshpass(?:{GAP}-v)?{GAP}' + short_argument('-p')),
         (('curl',), rf'\bcurl{SAME_COMMAND}[ \t"\'](?:-[uU]|--(?:proxy-)?user)(?:=|{GAP})?["\']?[^\s:"\']{{1,200}}:([^\s"\']+)'),
         (('pass:',), rf'-pass(?:in|out)?(?:=|{GAP})pass:([^\s"\']+)'),
-        (('identified', 'password'), r'(?i:\bidentified[ \t]{1,20}by|\b(?:with|encrypted)[ \t]{1,20}password)[ \t]{1,20}(?:\'([^\'\r\n]+)|"([^"\r\n]+))'),
+        (
+            ('identified', 'password'),
+            r'(?i:\bidentified[ \t]{1,20}by|\b(?:with|encrypted)[ \t]{1,20}password)[ \t]{1,20}(?:\'([^\'\r\n]+)|"([^"\r\n]+))',
+        ),
         (('login',), r'\blogin\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(\S+)'),
     ]
 
@@ -864,7 +882,14 @@ def read_settings(get: Callable[[str], Any], warn: Warn) -> Settings:
     if auth == 'managed_identity' and not get('audience'):
         raise ValueError('auth is managed_identity, but no audience is set')
     return Settings(
-        relay=Relay(parse_url(get('url')), read_key(get, warn), auth, get('audience') or '', as_bool(get('validate_certs'), True), get('ca_file')),
+        relay=Relay(
+            url=parse_url(get('url')),
+            key=read_key(get, warn),
+            auth=auth,
+            audience=get('audience') or '',
+            validate_certs=as_bool(get('validate_certs'), True),
+            ca_file=get('ca_file'),
+        ),
         spool=os.path.expanduser(get('spool') or DEFAULT_SPOOL),
         wait=as_seconds(get('wait')),
         channel=(get('channel') or '')[:80] or None,
@@ -1577,7 +1602,7 @@ class Sender:
             return
         self._started = time.monotonic()
         self._process = subprocess.Popen(
-            [sys.executable or 'python3', '-I', '-S', os.path.abspath(__file__), 'send'],
+            [sys.executable or 'python3', '-I', '-S', PROGRAM, 'send'],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, bufsize=0,
             start_new_session=True, cwd='/', env={name: value for name, value in os.environ.items() if name != 'SLACK_RELAY_KEY'},
         )
@@ -2080,7 +2105,8 @@ class Execution:
         code = process.returncode
         if code < 0 and not why:
             why = f'it was ended by {signal.Signals(-code).name}'
-        return Ended(code, why, *(last_part(tail.decode(errors='replace'), self.KEPT - MARGIN, self._mask) for tail in self._tails.values()))
+        stdout, stderr = (last_part(tail.decode(errors='replace'), self.KEPT - MARGIN, self._mask) for tail in self._tails.values())
+        return Ended(code, why, stdout, stderr)
 
     def _pass_on(self, process: subprocess.Popen[bytes], number: int, _frame: Any) -> None:
         self.interrupted = self.interrupted or number == signal.SIGINT

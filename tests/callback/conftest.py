@@ -59,7 +59,9 @@ class Collection:
     def __init__(self):
         self._home = tempfile.TemporaryDirectory()
         self._pool = ThreadPoolExecutor(2)
-        self._told = {path.name: self._pool.submit(Told, path, Path(self._home.name, path.stem)) for path in sorted(PLAYBOOKS.glob('*.yml'))}
+        self._told = {
+            path.name: self._pool.submit(Told, path, Path(self._home.name, path.stem)) for path in sorted(PLAYBOOKS.glob('*.yml'))
+        }
 
     def __getitem__(self, name):
         return self._told[name].result()

@@ -9,11 +9,13 @@ The wait at the end of a run is set to 0: it is the one price that an option nam
 from __future__ import annotations
 
 import argparse
+import resource
 import socket
 import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from recording_relay import RecordingRelay
@@ -28,11 +30,20 @@ PLAYBOOK = """
 """
 
 
+@dataclass(frozen=True)
+class Price:
+    """Of one run of Ansible with all it started, the sender aside: that one runs beside the play."""
+
+    seconds: float
+    processor: float
+
+
 def play(env, inventory):
-    began = time.monotonic()
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     outcome = finish(start(inventory.with_name('cost.yml'), env, '-i', str(inventory), '--forks', '10'), seconds=600)
     assert outcome.code == 2, outcome.err
-    return time.monotonic() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Price(time.monotonic() - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def slow(_report):
@@ -57,14 +68,18 @@ def measure(pairs, hosts, state):
         (Path(home) / 'cost.yml').write_text(PLAYBOOK)
         for pair in range(pairs):
             env = environment(home, Path(home, f'spool-{pair}'), url, wait=0)
-            without = {**env, 'ANSIBLE_CALLBACKS_ENABLED': ''}
+            without = {name: value for name, value in env.items() if name != 'ANSIBLE_CALLBACKS_ENABLED'}
             first, second = (without, env) if pair % 2 else (env, without)
-            times = [play(first, inventory), play(second, inventory)]
-            with_it, without_it = times if pair % 2 == 0 else reversed(times)
-            ratios.append(with_it / without_it)
-            print(f'{state:8} without {without_it:6.2f} s   with {with_it:6.2f} s   ratio {ratios[-1]:.3f}', flush=True)
+            prices = [play(first, inventory), play(second, inventory)]
+            bare, told = prices if pair % 2 else reversed(prices)
+            ratios.append((told.seconds / bare.seconds, told.processor / bare.processor))
+            print(
+                f'{state:8} without {bare.seconds:6.2f} s ({bare.processor:6.2f} s of processor)'
+                f'   with {told.seconds:6.2f} s ({told.processor:6.2f} s)   ratio {ratios[-1][0]:.3f} ({ratios[-1][1]:.3f})', flush=True,
+            )
     relay.close()
-    print(f'{state:8} median ratio {statistics.median(ratios):.3f}; {len(relay.events)} events told so far')
+    median, processor = (statistics.median(column) for column in zip(*ratios))
+    print(f'{state:8} median ratio {median:.3f} ({processor:.3f}); {len(relay.events)} events told so far', flush=True)
 
 
 if __name__ == '__main__':

@@ -56,7 +56,8 @@ def test_a_host_that_fails_elsewhere_takes_nothing_back_until_it_is_clean(relay,
 
 def test_a_host_that_is_reached_again_is_no_longer_unreachable(relay, env):
     assert run('facts.yml', env).code == 4
-    assert run('facts.yml', env, '-e', 'ansible_connection=local', '-e', '{"ansible_python_interpreter": "{{ ansible_playbook_python }}"}').code == 0
+    here = '{"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}'
+    assert run('facts.yml', env, '-e', here).code == 0
 
     assert [(event['kind'], event.get('of'), event['host']) for event in relay.events] == [
         ('unreachable', None, 'dead-01'), ('recovered', 'unreachable', 'dead-01'),

@@ -44,11 +44,12 @@ def test_value(case):
 
 
 HOSTILE = [
-    'a', '-', ' ', '"', "'", '\\', '\n', '=', ':', '[', '{', '{{', '$', '<', '.', '@', '/', '\\"', '\\n', 'x:', 'a.', 'a ', ' a=', '://', ':a@',
-    'password', 'password=', 'password:', 'password: ', '"password":', '"password":[', '"password":{{', 'password="\\', '_pass_', 'passPass', '{,password: ',
-    '--password ', '--token-', "'--token', '", '--no-', 'mysql ', 'mysql -p', 'mysql" -', 'docker login ', 'sshpass -v ', 'curl -u a', 'curl ', 'login x ',
-    'bearer ', 'bearer a', 'basic Aa', 'authorization: ="', 'cookie:', '-eyJ', 'eyJaaaaaaaa.', 'gh', 'glpat-.', 'xoxa-.', 'sk-', '$6$', '$1$a', '?sig=', '<password>',
-    '<a', '<password ', '-----BEGIN ', '-----BEGIN A ', '-----BEGIN PRIVATE KEY-----', '-----END A ', 'a' * 70 + '\n', 'identified by ', 'hooks.slack.com/services/',
+    'a', '-', ' ', '"', "'", '\\', '\n', '=', ':', '[', '{', '{{', '$', '<', '.', '@', '/', '\\"', '\\n', 'x:', 'a.', 'a ', ' a=', '://',
+    ':a@', 'password', 'password=', 'password:', 'password: ', '"password":', '"password":[', '"password":{{', 'password="\\', '_pass_',
+    'passPass', '{,password: ', '--password ', '--token-', "'--token', '", '--no-', 'mysql ', 'mysql -p', 'mysql" -', 'docker login ',
+    'sshpass -v ', 'curl -u a', 'curl ', 'login x ', 'bearer ', 'bearer a', 'basic Aa', 'authorization: ="', 'cookie:', '-eyJ',
+    'eyJaaaaaaaa.', 'gh', 'glpat-.', 'xoxa-.', 'sk-', '$6$', '$1$a', '?sig=', '<password>', '<a', '<password ', '-----BEGIN ',
+    '-----BEGIN A ', '-----BEGIN PRIVATE KEY-----', '-----END A ', 'a' * 70 + '\n', 'identified by ', 'hooks.slack.com/services/',
     '\x1b[', '\x1b]', '\x1b[0;', '[[', '{"a":', '- ', '+ ', 'NO', 'PASSWD', 'http://a:',
 ]
 

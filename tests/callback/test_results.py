@@ -68,14 +68,16 @@ def test_details_mask_what_stands_under_a_secret_name_and_after_a_secret_option(
 
 
 def test_a_hidden_item_of_a_loop_says_nothing():
-    result = {'msg': 'One or more items failed', 'results': [{'failed': True, '_ansible_no_log': True, 'msg': 'opensesame', 'item': 'opensesame'}]}
-    event = event_of(Failure('failed', 'web-01', 'web-01', result=result), 'event-1', AT, str)
+    item = {'failed': True, '_ansible_no_log': True, 'msg': 'opensesame', 'item': 'opensesame'}
+    event = event_of(Failure('failed', 'web-01', 'web-01', result={'results': [item]}), 'event-1', AT, str)
 
     assert 'opensesame' not in json.dumps(event)
     assert event['items'] == [{'item': '(hidden by no_log)', 'message': None}]
 
 
-@pytest.mark.parametrize('text', [' ' * 60_000 + 'x', '\n' * 60_000 + 'x', 'Task failed: ' * 5_000, '\nThe error appears to ' * 3_000, '\x1b[0' * 20_000])
+@pytest.mark.parametrize('text', [
+    ' ' * 60_000 + 'x', '\n' * 60_000 + 'x', 'Task failed: ' * 5_000, '\nThe error appears to ' * 3_000, '\x1b[0' * 20_000,
+])
 def test_no_message_takes_long_to_read(text):
     began = time.thread_time()
     event_of(Failure('failed', 'web-01', 'web-01', result={'msg': text, 'stderr': text, 'item': text}), 'event-1', AT, mask_text)
@@ -106,7 +108,8 @@ def test_any_result_becomes_a_line_that_the_contract_takes(result):
 
 
 def test_a_hidden_failure_tells_nothing_of_the_result():
-    failure = Failure('failed', 'web-01', 'web-01', task='Sign in with {{ word }}', hidden=True, result={'msg': 'opensesame', 'rc': 1, 'attempts': 3})
+    result = {'msg': 'opensesame', 'rc': 1, 'attempts': 3}
+    failure = Failure('failed', 'web-01', 'web-01', task='Sign in with {{ word }}', hidden=True, result=result)
     event = event_of(failure, 'event-1', AT, str)
 
     assert 'opensesame' not in json.dumps(event)

@@ -81,7 +81,8 @@ def test_under_ansible_pull_the_mode_is_pull_and_the_user_is_told(relay, env, tm
     pull.write_text(f'#!/bin/sh\n{ANSIBLE} "$@"\nexit $?\n')
     pull.chmod(0o755)
 
-    subprocess.run([pull, '-c', 'local', 'loop.yml'], env={**env, 'LOGNAME': 'deploy'}, cwd=PLAYBOOKS, stdout=subprocess.DEVNULL, check=False)
+    env = {**env, 'LOGNAME': 'deploy'}
+    subprocess.run([pull, '-c', 'local', 'loop.yml'], env=env, cwd=PLAYBOOKS, stdout=subprocess.DEVNULL, check=False)
 
     (report,) = relay.accepted
     assert (report['run']['mode'], report['run']['user']) == ('pull', 'deploy')
@@ -100,7 +101,10 @@ def counts(failures=0, unreachable=0):
 
 def test_what_the_recap_counts_and_nobody_told_is_told():
     held = Failure('failed', 'web-01', 'web-01', task='Looked rescued', fate='rescued')
-    recap = Recap({'web-01': counts(failures=2), 'web-02': counts(failures=1), 'web-03': counts(failures=1), 'web-04': counts(), 'web-05': counts(unreachable=1)})
+    recap = Recap({
+        'web-01': counts(failures=2), 'web-02': counts(failures=1), 'web-03': counts(failures=1),
+        'web-04': counts(), 'web-05': counts(unreachable=1),
+    })
 
     found = list(unreported(recap, {('failed', 'web-01'): 1, ('failed', 'web-02'): 1}, {'web-01': [held, held], 'web-04': [held]}))
 
@@ -119,7 +123,8 @@ def test_a_mask_of_the_user_that_takes_forever_hides_the_text_and_is_left_out():
 
 
 @pytest.mark.parametrize('pattern, text, masked', [
-    ('serial (\\d+)-(\\d+)', 'serial 1-2', 'serial [redacted]-[redacted]'), ('x*', 'xxy', '[redacted]y'), ('((a)b)', 'ab', '[redacted]'), ('(a)|(b)', 'ba', '[redacted][redacted]'),
+    ('serial (\\d+)-(\\d+)', 'serial 1-2', 'serial [redacted]-[redacted]'), ('x*', 'xxy', '[redacted]y'),
+    ('((a)b)', 'ab', '[redacted]'), ('(a)|(b)', 'ba', '[redacted][redacted]'),
 ])
 def test_a_mask_of_the_user_replaces_its_groups_or_the_whole_match(pattern, text, masked):
     assert masking(own_patterns(pattern, print), print)(text) == masked

@@ -87,7 +87,9 @@ def test_what_was_accepted_is_deleted_and_the_rest_is_kept(spool):
     assert spool.segments() == []
 
 
-@pytest.mark.parametrize('rubbish', [b'{"channel": null, "ru', b'\x00\xff\n', b'[]\n', b'{"channel": null, "run": {}, "event": 7}\n', b'\n', b'null\n'])
+@pytest.mark.parametrize('rubbish', [
+    b'{"channel": null, "ru', b'\x00\xff\n', b'[]\n', b'{"channel": null, "run": {}, "event": 7}\n', b'\n', b'null\n',
+])
 def test_what_is_not_a_line_of_ours_is_skipped(spool, rubbish):
     Writer(spool).append(line(1))
     with open(spool.segments()[0], 'ab') as file:
@@ -148,4 +150,6 @@ def test_batches_are_of_one_run_and_channel_and_stay_under_the_limit(spool, monk
     reports = [json.loads(slack_relay.report_of(batch)) for batch in slack_relay.batches(segment.lines)]
 
     assert [[event['id'][6:] for event in report['events']] for report in reports] == [['1', '2', '3'], ['4'], ['5'], ['6']]
-    assert [(report['run']['id'], report['channel']) for report in reports] == [('run-1', None), ('run-1', None), ('run-2', None), ('run-2', 'db')]
+    assert [(report['run']['id'], report['channel']) for report in reports] == [
+        ('run-1', None), ('run-1', None), ('run-2', None), ('run-2', 'db'),
+    ]

@@ -17,8 +17,11 @@ def certificate(tmp_path_factory):
     """One that nobody has signed, made here because a private key has no place in a repository."""
     directory = tmp_path_factory.mktemp('tls')
     subprocess.run(
-        ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
-         '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', directory / 'key.pem', '-out', directory / 'certificate.pem'],
+        [
+            'openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+            '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1',
+            '-keyout', directory / 'key.pem', '-out', directory / 'certificate.pem',
+        ],
         check=True, capture_output=True,
     )
     return directory
@@ -34,7 +37,8 @@ def secure_relay(certificate):
 
 
 @pytest.mark.parametrize('options, code', [
-    ({}, 1), ({'SLACK_RELAY_VALIDATE_CERTS': 'false'}, 0), ({'SLACK_RELAY_CA_FILE': 'certificate.pem'}, 0), ({'SLACK_RELAY_CA_FILE': 'missing.pem'}, 1),
+    ({}, 1), ({'SLACK_RELAY_VALIDATE_CERTS': 'false'}, 0),
+    ({'SLACK_RELAY_CA_FILE': 'certificate.pem'}, 0), ({'SLACK_RELAY_CA_FILE': 'missing.pem'}, 1),
 ])
 def test_the_relay_must_prove_who_it_is(secure_relay, certificate, env, options, code):
     options = {name: str(Path(certificate, value)) if name.endswith('FILE') else value for name, value in options.items()}
