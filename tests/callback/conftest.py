@@ -9,6 +9,7 @@ import pytest
 
 from recording_relay import REPOSITORY, RecordingRelay
 from runs import PLAYBOOKS, environment, run, statement
+from spools import stop_senders
 
 sys.path.insert(0, str(REPOSITORY / 'callback_plugins'))
 sys.dont_write_bytecode = True
@@ -26,7 +27,9 @@ def relay():
 
 @pytest.fixture
 def spool(tmp_path):
-    return tmp_path / 'spool'
+    spool = tmp_path / 'spool'
+    yield spool
+    stop_senders(spool)
 
 
 @pytest.fixture
@@ -41,14 +44,14 @@ class Told:
     def __init__(self, path, home):
         home.mkdir()
         self.says = statement(path)
-        relay = RecordingRelay()
+        relay, spool = RecordingRelay(), home / 'spool'
         try:
-            spool = home / 'spool'
             env = environment(home, spool, relay.url, **self.says.get('options', {}))
             self.outcome = run(path.name, env, *self.says.get('arguments', []))
             self.left = sorted(file.name for file in spool.iterdir()) if spool.exists() else None
             self.written = '\n'.join(file.read_text() for file in spool.iterdir()) if spool.exists() else ''
         finally:
+            stop_senders(spool)
             relay.close()
         self.relay = relay
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import resource
-import socket
 import statistics
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from recording_relay import RecordingRelay
 from runs import environment, finish, start
+from spools import closed_port, stop_senders
 
 PLAYBOOK = """
 - hosts: all
@@ -51,12 +51,6 @@ def slow(_report):
     return 202
 
 
-def closed_port():
-    with socket.socket() as listener:
-        listener.bind(('127.0.0.1', 0))
-        return listener.getsockname()[1]
-
-
 def measure(pairs, hosts, state):
     relay = RecordingRelay()
     relay.answer = {'hanging': relay.hang, 'slow': slow}.get(state, 202)
@@ -71,6 +65,7 @@ def measure(pairs, hosts, state):
             without = {name: value for name, value in env.items() if name != 'ANSIBLE_CALLBACKS_ENABLED'}
             first, second = (without, env) if pair % 2 else (env, without)
             prices = [play(first, inventory), play(second, inventory)]
+            stop_senders(home)
             bare, told = prices if pair % 2 else reversed(prices)
             ratios.append((told.seconds / bare.seconds, told.processor / bare.processor))
             print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import threading
@@ -96,7 +97,8 @@ def handler_of(relay):
             for name, value in {'Content-Length': str(len(answer)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(answer)
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(answer)  # A sender that was ended in the meantime does not wait for it.
 
         def do_GET(self):
             relay.breaches.append(f'GET {self.path}')

@@ -26,9 +26,9 @@ def closed_port():
 
 
 def senders(spool):
-    """The ids of the processes that send from this spool; they are told its path through a pipe, so the lock gives them away."""
+    """The ids of the processes that send from this spool: the open segments give them away."""
     found = []
-    for pid in filter(str.isdigit, os.listdir('/proc')):
+    for pid in filter(str.isdigit, set(os.listdir('/proc')) - {str(os.getpid())}):
         try:
             files = [os.readlink(f'/proc/{pid}/fd/{name}') for name in os.listdir(f'/proc/{pid}/fd')]
         except OSError:

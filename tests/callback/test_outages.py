@@ -11,7 +11,7 @@ import pytest
 
 from runs import KEY, environment, finish, run, start
 from slack_relay import Spool, Writer
-from spools import closed_port, segments, senders, stop_senders, wait_until
+from spools import closed_port, segments, senders, wait_until
 from test_spool import line
 
 
@@ -28,7 +28,6 @@ def outage(spool):
 def test_a_relay_that_is_down_costs_the_play_nothing_and_the_spool_is_for_the_user_alone(tmp_path, spool):
     outcome = run('loop.yml', environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=0.2))
     wait_until(lambda: (spool / 'status.json').exists())
-    stop_senders(spool)
 
     assert outcome.code == 2 and outcome.warnings == []
     assert len(segments(spool)) == 1
@@ -99,7 +98,6 @@ def test_a_relay_that_hangs_costs_the_wait_and_no_more(relay, env, spool):
     assert time.monotonic() - began < 10
     assert outcome.code == 2 and outcome.warnings == []
     assert len(segments(spool)) == 1
-    stop_senders(spool)
 
 
 @pytest.mark.parametrize('name', ['SIGINT', 'SIGTERM', 'SIGKILL'])
@@ -120,7 +118,6 @@ def test_the_sender_does_not_hold_what_the_play_prints_to(relay, env, spool):
 
     wait_until(lambda: relay.requests)
     assert outcome.code == 2
-    stop_senders(spool)
 
 
 def test_the_key_is_in_no_command_line_no_environment_of_the_sender_and_no_file(relay, env, spool):
@@ -134,4 +131,3 @@ def test_the_key_is_in_no_command_line_no_environment_of_the_sender_and_no_file(
             assert KEY.encode() not in file.read()
     assert all(KEY not in path.read_text() for path in spool.iterdir())
     assert relay.keys == {KEY}
-    stop_senders(spool)
