@@ -1,6 +1,22 @@
+using Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using Relay.Reports;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.Build().Run();
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    var options = FunctionsOptions.Read(builder.Configuration, builder.Environment.IsDevelopment());
+
+    builder.ConfigureFunctionsWebApplication();
+    builder.Services.AddFunctionsRelay(options);
+
+    _ = Task.Run(() => Redactor.Text("")); // The first report need not wait until the rules are compiled.
+    builder.Build().Run();
+    return 0;
+}
+catch (StartException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Relay.Reports;
+
+namespace Functions.Http;
+
+/// <summary>Writes the relay's answer as HTTP.</summary>
+public sealed class AnswerResult(ReportAnswer answer) : IResult
+{
+    /// <summary>What it writes.</summary>
+    public ReportAnswer Answer => answer;
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        if (answer.RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        }
+
+        return response.WriteAsync(answer.Body, httpContext.RequestAborted);
+    }
+}

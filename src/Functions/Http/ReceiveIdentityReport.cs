@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Relay.Reports;
+using Reports = Relay.Reports;
+
+namespace Functions.Http;
+
+/// <summary><c>POST /api/identity/reports</c>, for callers with an identity in Microsoft Entra, such as a virtual machine's.</summary>
+public sealed class ReceiveIdentityReport(Reports.ReceiveReport receiveReport, CallerOptions callers)
+{
+    /// <summary>Anonymous for the host, because App Service authentication stands before it: whether it does is checked here.</summary>
+    [Function(nameof(ReceiveIdentityReport))]
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "identity/reports")] HttpRequest request) =>
+        new AnswerResult(callers.Refusal(Caller.Of(request)) ?? await receiveReport.HandleAsync(
+            new ReportRequest(request.Body, request.ContentType, request.Headers.ContentEncoding),
+            request.HttpContext.RequestAborted));
+}

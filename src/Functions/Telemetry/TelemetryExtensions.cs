@@ -1,0 +1,32 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Functions.Identity;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using Relay;
+
+namespace Functions.Telemetry;
+
+/// <summary>Registers OpenTelemetry.</summary>
+public static class TelemetryExtensions
+{
+    /// <summary>Adds what the worker measures of itself and the relay's own numbers, sent by identity. Calls over HTTP are not traced: their addresses are secrets.</summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options, IdentityOptions identity)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .UseFunctionsWorkerDefaults()
+            .WithMetrics(metrics => metrics.AddMeter(RelayMeter.Name));
+
+        if (options.ConnectionString is { } connection)
+        {
+            telemetry.UseAzureMonitorExporter(exporter =>
+            {
+                exporter.ConnectionString = connection;
+                exporter.Credential = identity.CreateCredential();
+            });
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,59 @@
+using Azure.Core;
+using Functions.Http;
+using Functions.Queue;
+using Functions.Slack;
+using Functions.Tests.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Relay.Slack;
+using Relay.Storage;
+
+namespace Functions.Tests;
+
+public sealed class CompositionTests
+{
+    public static TheoryData<string> Triggers => [.. typeof(ReceiveReport).Assembly.GetTypes()
+        .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)))
+        .Select(type => type.FullName!)];
+
+    [Theory]
+    [MemberData(nameof(Triggers))]
+    public async Task Every_trigger_can_be_made(string trigger)
+    {
+        await using var provider = Services().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var scope = provider.CreateAsyncScope();
+
+        var made = ActivatorUtilities.CreateInstance(scope.ServiceProvider, typeof(ReceiveReport).Assembly.GetType(trigger, throwOnError: true)!);
+
+        Assert.NotNull(made);
+    }
+
+    [Fact]
+    public async Task A_report_touches_neither_the_key_vault_nor_the_state()
+    {
+        var queue = new RecordingQueue();
+        await using var provider = Services()
+            .AddSingleton<IMessageQueue>(queue)
+            .AddSingleton<TokenCredential>(_ => throw new InvalidOperationException("Nobody needs an identity."))
+            .AddSingleton<IBlobStore>(_ => throw new InvalidOperationException("Nobody needs the state."))
+            .BuildServiceProvider();
+        var context = Requests.Post(Requests.Report);
+
+        await context.WriteAsync(await ActivatorUtilities.CreateInstance<ReceiveReport>(provider).RunAsync(context.Request));
+
+        Assert.Equal(202, context.Response.StatusCode);
+        Assert.Single(queue.Messages);
+    }
+
+    [Fact]
+    public async Task Slack_is_told_by_SlackNet()
+    {
+        await using var provider = Services().BuildServiceProvider();
+
+        Assert.IsType<SlackNetClient>(provider.GetRequiredService<ISlackClient>());
+        Assert.Same(provider.GetRequiredService<RouteResumer>(), provider.GetRequiredService<RouteResumer>());
+    }
+
+    private static IServiceCollection Services() =>
+        new ServiceCollection().AddLogging().AddFunctionsRelay(FunctionsOptionsTests.Read(false, new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000000" }));
+}

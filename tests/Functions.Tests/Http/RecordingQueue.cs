@@ -1,0 +1,23 @@
+using Relay;
+using Relay.Storage;
+
+namespace Functions.Tests.Http;
+
+/// <summary>Remembers what was sent, or cannot be reached.</summary>
+internal sealed class RecordingQueue : IMessageQueue
+{
+    public List<RelayMessage> Messages { get; } = [];
+
+    public bool Away { get; init; }
+
+    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation)
+    {
+        if (Away)
+        {
+            throw new StorageUnavailableException("take a message", new TimeoutException("too slow"));
+        }
+
+        Messages.Add(message);
+        return Task.CompletedTask;
+    }
+}
