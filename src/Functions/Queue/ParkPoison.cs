@@ -5,13 +5,10 @@ using Reports = Relay.Reports;
 namespace Functions.Queue;
 
 /// <summary>Keeps what could not be handled, and raises the alarm.</summary>
-public sealed class ParkPoison(Reports.ParkPoison parkPoison, RouteResumer resumer)
+public sealed class ParkPoison(Reports.ParkPoison parkPoison)
 {
-    /// <summary>The message may have been a route's only flush, so that the routes are looked through as well.</summary>
+    /// <summary>A poison queue has no poison queue: what it throws makes the host deliver the message again, for ever.</summary>
     [Function(nameof(ParkPoison))]
-    public async Task RunAsync([QueueTrigger(StorageNames.Poison)] string message, CancellationToken cancellation)
-    {
-        await parkPoison.HandleAsync(message, cancellation);
-        await resumer.ResumeAsync(cancellation);
-    }
+    public Task RunAsync([QueueTrigger(StorageNames.Poison)] string message, CancellationToken cancellation) =>
+        parkPoison.HandleAsync(message, cancellation);
 }

@@ -7,7 +7,7 @@ namespace Functions.Queue;
 /// <summary>Looks for routes whose flush was lost: after the first message that this instance handles, and every now and then.</summary>
 /// <remarks>
 /// A timer would do it too, but it is a group of instances of its own, woken for nothing a hundred and more times a day. A flush is lost
-/// with a poison message, which is handled here as well, or with a setting that has changed, which restarts every instance.
+/// with a poison message, whose parking looks as well, or with a setting that has changed, which restarts every instance.
 /// </remarks>
 public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider time, ILogger<RouteResumer> logger)
 {
@@ -22,8 +22,8 @@ public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider
         return won ? ResumeAsync(cancellation) : Task.CompletedTask;
     }
 
-    /// <summary>Looks. Where storage does not answer it is left for the next time: what brought us here has been done.</summary>
-    public async Task ResumeAsync(CancellationToken cancellation)
+    // Where storage does not answer it is left for the next time: the message that brought us here is done.
+    private async Task ResumeAsync(CancellationToken cancellation)
     {
         try
         {

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Functions.Http;
-using Microsoft.Extensions.Logging.Abstractions;
-using Reports = Relay.Reports;
 
 namespace Functions.Tests.Http;
 
@@ -73,8 +71,7 @@ public sealed class ReceiveIdentityReportTests
         Assert.Equal(401, context.Response.StatusCode);
     }
 
-    private static ReceiveIdentityReport Trigger(RecordingQueue queue, CallerOptions callers) =>
-        new(new Reports.ReceiveReport(queue, TimeProvider.System, NullLogger<Reports.ReceiveReport>.Instance), callers);
+    private static ReceiveIdentityReport Trigger(RecordingQueue queue, CallerOptions callers) => new(queue.UseCase(), callers);
 
     private static string Principal(params (string Type, string Value)[] claims) => Base64(new JsonObject
     {

@@ -1,6 +1,4 @@
 using Functions.Http;
-using Microsoft.Extensions.Logging.Abstractions;
-using Reports = Relay.Reports;
 
 namespace Functions.Tests.Http;
 
@@ -44,6 +42,5 @@ public sealed class ReceiveReportTests
         Assert.Equal((503, "10"), (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString()));
     }
 
-    private static ReceiveReport Trigger(RecordingQueue queue) =>
-        new(new Reports.ReceiveReport(queue, TimeProvider.System, NullLogger<Reports.ReceiveReport>.Instance));
+    private static ReceiveReport Trigger(RecordingQueue queue) => new(queue.UseCase());
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Relay;
+using Relay.Reports;
 using Relay.Storage;
 
 namespace Functions.Tests.Http;
@@ -9,6 +11,14 @@ internal sealed class RecordingQueue : IMessageQueue
     public List<RelayMessage> Messages { get; } = [];
 
     public bool Away { get; init; }
+
+    /// <summary>What receives reports for this queue.</summary>
+    public ReceiveReport UseCase() => new ServiceCollection()
+        .AddLogging()
+        .AddFunctionsRelay(FunctionsOptionsTests.Read(false, []))
+        .AddSingleton<IMessageQueue>(this)
+        .BuildServiceProvider()
+        .GetRequiredService<ReceiveReport>();
 
     public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation)
     {
