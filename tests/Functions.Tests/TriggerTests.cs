@@ -19,8 +19,8 @@ public sealed class TriggerTests
                 "Health: GET health, Anonymous",
                 "NotifySlack: reports",
                 "ParkPoison: reports-poison",
-                "ReceiveIdentityReport: POST identity/reports, Anonymous",
-                "ReceiveReport: POST reports, Function",
+                "ReceiveIdentityReport: ANY identity/reports, Anonymous",
+                "ReceiveReport: ANY reports, Function",
             ],
             functions);
     }
@@ -30,7 +30,7 @@ public sealed class TriggerTests
         var trigger = method.GetParameters()[0].GetCustomAttributes().Single(attribute => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal));
         return trigger switch
         {
-            HttpTriggerAttribute http => $"{http.Methods?.Single().ToUpperInvariant()} {http.Route}, {http.AuthLevel}",
+            HttpTriggerAttribute http => $"{http.Methods?.SingleOrDefault()?.ToUpperInvariant() ?? "ANY"} {http.Route}, {http.AuthLevel}",
             // Without a connection it is the host's own storage, as the relay's clients have it.
             QueueTriggerAttribute { Connection: null } queue => queue.QueueName,
             _ => trigger.ToString()!,

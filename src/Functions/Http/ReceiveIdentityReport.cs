@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Relay.Reports;
 using Reports = Relay.Reports;
 
 namespace Functions.Http;
@@ -10,8 +9,6 @@ public sealed class ReceiveIdentityReport(Reports.ReceiveReport receiveReport, C
 {
     /// <summary>Anonymous for the host, because App Service authentication stands before it: whether it does is checked here.</summary>
     [Function(nameof(ReceiveIdentityReport))]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "identity/reports")] HttpRequest request) =>
-        new AnswerResult(callers.Refusal(Caller.Of(request)) ?? await receiveReport.HandleAsync(
-            new ReportRequest(request.Body, request.ContentType, request.Headers.ContentEncoding),
-            request.HttpContext.RequestAborted));
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "identity/reports")] HttpRequest request) =>
+        callers.Refusal(Caller.Of(request)) is { } refusal ? new AnswerResult(refusal) : await receiveReport.AnswerAsync(request);
 }

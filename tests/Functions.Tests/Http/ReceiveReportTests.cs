@@ -32,6 +32,21 @@ public sealed class ReceiveReportTests
         Assert.Empty(queue.Messages);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    public async Task Reports_are_only_posted(string method)
+    {
+        var queue = new RecordingQueue();
+        var context = Requests.Post(Requests.Report);
+        context.Request.Method = method;
+
+        await context.WriteAsync(await Trigger(queue).RunAsync(context.Request));
+
+        Assert.Equal((405, "POST"), (context.Response.StatusCode, context.Response.Headers.Allow.ToString()));
+        Assert.Empty(queue.Messages);
+    }
+
     [Fact]
     public async Task A_queue_that_is_away_makes_the_sender_wait()
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Functions.Tests.Http;
 
@@ -12,7 +13,7 @@ internal static class Requests
 
     public static DefaultHttpContext Post(string body, bool gzip = false)
     {
-        var context = new DefaultHttpContext();
+        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
         context.Request.Method = "POST";
         context.Request.ContentType = "application/json";
         context.Request.Body = new MemoryStream(gzip ? Pack(body) : Encoding.UTF8.GetBytes(body));
