@@ -5,10 +5,10 @@ using Local.Queue;
 using Local.Slack;
 using Local.SlackEmulator;
 using Microsoft.AspNetCore.Connections;
+using Relay;
 using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;
-using Relay;
 
 namespace Local;
 

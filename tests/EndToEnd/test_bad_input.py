@@ -61,7 +61,9 @@ def test_bad_input_is_refused_at_once_with_a_reason(relay, name):
     answers = [relay.send(body, **headers) for _ in range(3)]
 
     assert {answer.status for answer in answers} == {status}, answers
-    assert answers[0].problem['status'] == status and answers[0].problem['title']
+    # In Azure the Functions host looks at the key, before the relay does, and says no more than 401.
+    if status != 401 or relay.process:
+        assert answers[0].problem['status'] == status and answers[0].problem['title']
     assert path is None or path in [error['path'] for error in answers[0].problem['errors']]
     assert WORD not in answers[0].body
     # The machine may be busy with something else, but not three times in a row.
