@@ -86,4 +86,11 @@ public sealed class TestRelay
             await Get<HandleMessage>().HandleAsync(message, CancellationToken.None);
         }
     }
+
+    /// <summary>Nothing is left to do: no message in the queue, no news in the outbox.</summary>
+    public void AssertIdle()
+    {
+        Assert.Null(Queue.Next);
+        Assert.DoesNotContain(Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal));
+    }
 }

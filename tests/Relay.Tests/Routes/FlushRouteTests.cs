@@ -19,7 +19,7 @@ public sealed class FlushRouteTests
         var (at, _, message) = Assert.Single(_relay.Slack.Posts);
         Assert.Equal(JumpingTime.Start.AddSeconds(5), at);
         Assert.Contains("web-01", Assert.Single(message.Attachments).Title);
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class FlushRouteTests
         await _relay.RunForAsync(_minute * 5);
 
         Assert.Equal(900, _relay.Slack.Taken.Sum(message => message.Attachments.Count));
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class FlushRouteTests
         Assert.Equal(2, _relay.Slack.Posts.Count);
         Assert.Equal(JumpingTime.Start.AddSeconds(65), _relay.Slack.Posts[1].At);
         Assert.Contains("3", _relay.Slack.Taken[1].Attachments[0].Title);
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -128,93 +128,7 @@ public sealed class FlushRouteTests
 
         Assert.True(_relay.Queue.Messages.OfType<FlushMessage>().Select(flush => flush.Due).Distinct().Count() <= 2);
         await _relay.RunForAsync(_minute * 2);
-        AssertIdle();
-    }
-
-    [Fact]
-    public async Task Recovery_of_every_host_resolves_and_closes_the_incident()
-    {
-        var (one, two) = (A.Failure("web-01"), A.Failure("web-02"));
-        await _relay.ReceiveAsync(one, two);
-        await _relay.RunForAsync(_minute);
-        await _relay.ReceiveAsync(A.Recovery(one));
-        await _relay.RunForAsync(_minute);
-        await _relay.ReceiveAsync(A.Recovery(two));
-
-        await _relay.RunForAsync(_minute);
-
-        Assert.Equal(2, _relay.Slack.Taken.Count);
-        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
-        AssertIdle();
-    }
-
-    [Fact]
-    public async Task A_failure_and_its_recovery_in_one_breath_are_both_told()
-    {
-        var failure = A.Failure();
-        await _relay.ReceiveAsync(failure, A.Recovery(failure));
-
-        await _relay.RunForAsync(_minute);
-
-        Assert.Equal(2, _relay.Slack.Taken.Count);
-        AssertIdle();
-    }
-
-    [Fact]
-    public async Task A_host_that_fails_while_its_incident_is_closed_is_announced_again()
-    {
-        var failure = A.Failure();
-        await _relay.ReceiveAsync(failure);
-        await _relay.RunForAsync(_minute);
-        await _relay.ReceiveAsync(A.Recovery(failure));
-        var again = false;
-        _relay.Blobs.BeforeCall = async (call, name) =>
-        {
-            if (call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2 && !again)
-            {
-                again = true;
-                await _relay.ReceiveAsync(A.Failure());
-                await _relay.HandleNextAsync();
-            }
-        };
-
-        await _relay.RunForAsync(_minute);
-
-        Assert.Equal(3, _relay.Slack.Taken.Count);
-        Assert.Contains(_relay.Blobs.Names, name => name.Contains("/hosts/"));
-        AssertIdle();
-    }
-
-    [Fact]
-    public async Task An_event_that_comes_again_after_its_incident_was_closed_is_no_news()
-    {
-        var failure = A.Failure();
-        await _relay.ReceiveAsync(failure);
-        var message = _relay.Queue.Messages[0];
-        await _relay.RunForAsync(_minute);
-        await _relay.ReceiveAsync(A.Recovery(failure));
-        await _relay.RunForAsync(_minute);
-
-        await _relay.Queue.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
-        await _relay.RunForAsync(_minute);
-
-        Assert.Equal(2, _relay.Slack.Taken.Count);
-        AssertIdle();
-    }
-
-    [Fact]
-    public async Task A_large_incident_is_closed_over_several_flushes()
-    {
-        var failures = Enumerable.Range(1, 900).Select(n => A.Failure($"web-{n}")).ToArray();
-        await _relay.ReceiveAsync(failures);
-        await _relay.RunForAsync(_minute);
-        await _relay.ReceiveAsync([.. failures.Select(A.Recovery)]);
-
-        await _relay.RunForAsync(_minute * 2);
-
-        Assert.Equal(2, _relay.Slack.Taken.Count);
-        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -233,7 +147,7 @@ public sealed class FlushRouteTests
         await _relay.RunForAsync(_minute * 5);
 
         Assert.Contains(_relay.Slack.Taken, message => message.Attachments[0].Title.Contains('2'));
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -262,7 +176,7 @@ public sealed class FlushRouteTests
         await _relay.RunForAsync(_minute);
 
         Assert.Single(_relay.Slack.Taken);
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -283,7 +197,7 @@ public sealed class FlushRouteTests
         await _relay.RunForAsync(_minute * 2);
 
         Assert.Equal(2, _relay.Slack.Taken.Count);
-        AssertIdle();
+        _relay.AssertIdle();
     }
 
     [Fact]
@@ -320,12 +234,6 @@ public sealed class FlushRouteTests
 
         await _relay.RunForAsync(_minute * 4);
         Assert.Single(_relay.Slack.Taken);
-    }
-
-    private void AssertIdle()
-    {
-        Assert.Null(_relay.Queue.Next);
-        Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal));
     }
 
     /// <summary>A name without digits, which would all be one placeholder.</summary>

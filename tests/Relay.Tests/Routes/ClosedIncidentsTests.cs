@@ -1,0 +1,95 @@
+namespace Relay.Tests.Routes;
+
+/// <summary>How an incident ends, and what happens to it afterwards.</summary>
+public sealed class ClosedIncidentsTests
+{
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+
+    private readonly TestRelay _relay = new();
+
+    [Fact]
+    public async Task Recovery_of_every_host_resolves_and_closes_the_incident()
+    {
+        var (one, two) = (A.Failure("web-01"), A.Failure("web-02"));
+        await _relay.ReceiveAsync(one, two);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(one));
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(two));
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_failure_and_its_recovery_in_one_breath_are_both_told()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure, A.Recovery(failure));
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_host_that_fails_while_its_incident_is_closed_is_announced_again()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(failure));
+        var again = false;
+        _relay.Blobs.BeforeCall = async (call, name) =>
+        {
+            if (call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2 && !again)
+            {
+                again = true;
+                await _relay.ReceiveAsync(A.Failure());
+                await _relay.HandleNextAsync();
+            }
+        };
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(3, _relay.Slack.Taken.Count);
+        Assert.Contains(_relay.Blobs.Names, name => name.Contains("/hosts/"));
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_again_after_its_incident_was_closed_is_no_news()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        var message = _relay.Queue.Messages[0];
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(failure));
+        await _relay.RunForAsync(_minute);
+
+        await _relay.Queue.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
+        await _relay.RunForAsync(_minute);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_large_incident_is_closed_over_several_flushes()
+    {
+        var failures = Enumerable.Range(1, 900).Select(n => A.Failure($"web-{n}")).ToArray();
+        await _relay.ReceiveAsync(failures);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync([.. failures.Select(A.Recovery)]);
+
+        await _relay.RunForAsync(_minute * 2);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
+        _relay.AssertIdle();
+    }
+}
