@@ -1,4 +1,3 @@
-using System.Text;
 using Relay.Slack;
 
 namespace Functions.Slack;
@@ -10,7 +9,6 @@ namespace Functions.Slack;
 /// <param name="network">The connection, which outlives this.</param>
 internal sealed class ReplyKeeper(HttpMessageHandler network) : HttpMessageHandler
 {
-    private const int LongestBody = 64 * 1024;
     private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
 
     /// <summary>The reply; null before it is there.</summary>
@@ -18,7 +16,7 @@ internal sealed class ReplyKeeper(HttpMessageHandler network) : HttpMessageHandl
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Reply = await ReplyToAsync(request, cancellationToken);
+        Reply = await SlackReply.ReadAsync(() => _network.SendAsync(request, cancellationToken), cancellationToken);
         return new HttpResponseMessage { Content = new StringContent("ok") };
     }
 
@@ -27,33 +25,4 @@ internal sealed class ReplyKeeper(HttpMessageHandler network) : HttpMessageHandl
         _network.Dispose();
         base.Dispose(disposing);
     }
-
-    private async Task<SlackReply> ReplyToAsync(HttpRequestMessage request, CancellationToken cancellation)
-    {
-        try
-        {
-            using var response = await _network.SendAsync(request, cancellation);
-            return new SlackReply((int)response.StatusCode, await ReadAsync(response.Content, cancellation), RetryAfterOf(response));
-        }
-        catch (HttpRequestException e)
-        {
-            // Its message may hold the address.
-            return new SlackReply(null, $"network: {e.HttpRequestError}");
-        }
-        catch (IOException)
-        {
-            return new SlackReply(null, "network: the reply broke off");
-        }
-    }
-
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellation)
-    {
-        var buffer = new byte[LongestBody];
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        return Encoding.UTF8.GetString(buffer, 0, length);
-    }
-
-    private static string? RetryAfterOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
 }

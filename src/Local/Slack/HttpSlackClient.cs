@@ -11,7 +11,6 @@ public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider t
 {
     public static readonly Uri SlackApi = new("https://slack.com/api/");
 
-    private const int LongestBody = 64 * 1024;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly Uri _postMessage = new($"{apiBase.AbsoluteUri.TrimEnd('/')}/chat.postMessage");
 
@@ -32,9 +31,7 @@ public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider t
 
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var body = await ReadAsync(response.Content, either.Token);
-            return new SlackReply((int)response.StatusCode, body, RetryAfterOf(response));
+            return await SlackReply.ReadAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token), either.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -43,15 +40,6 @@ public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider t
         catch (OperationCanceledException)
         {
             return new SlackReply(null, $"no reply within {Timeout.TotalSeconds} seconds");
-        }
-        catch (HttpRequestException e)
-        {
-            // Its message may hold the address.
-            return new SlackReply(null, $"network: {e.HttpRequestError}");
-        }
-        catch (IOException)
-        {
-            return new SlackReply(null, "network: the reply broke off");
         }
     }
 
@@ -69,15 +57,4 @@ public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider t
 
         return request;
     }
-
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellation)
-    {
-        var buffer = new byte[LongestBody];
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        return Encoding.UTF8.GetString(buffer, 0, length);
-    }
-
-    private static string? RetryAfterOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
 }
