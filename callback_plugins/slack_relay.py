@@ -1714,11 +1714,9 @@ class Memories:
         self._known = {memory.line for memory in self.mine}
 
     def remember(self, memory: Memory) -> None:
-        if memory.line in self._known or length(self._path) > self.LIMIT:
-            return
-        self._known.add(memory.line)
-        self._spool.create()
-        self._append([memory])
+        if memory.line not in self._known and length(self._path) <= self.LIMIT:
+            self._known.add(memory.line)
+            self._append([memory])
 
     def forget(self, over: list[Memory]) -> None:
         """Another run may have added to the file while it was read: what it wrote then is forgotten, and grows stale at the relay."""
@@ -1863,6 +1861,10 @@ class PlaybookRun:
         self.memories = Memories(spool, path or '')
 
     @functools.cached_property
+    def part(self) -> str:
+        return read_part()
+
+    @functools.cached_property
     def run(self) -> Run:
         from ansible import context
         from ansible.release import __version__
@@ -1941,7 +1943,7 @@ class Reporter:
         self._dispatch.put(run, event)
         leave_word(os.environ.get(WORD), self._dispatch.spool)
         if not failure.fate:
-            memories.remember(memory_of(failure, event, memories.playbook, read_part()))
+            memories.remember(memory_of(failure, event, memories.playbook, self._current.part))
 
     def finish(self, stats: Any) -> None:
         """After each playbook of the command line; the recap counts all of them so far."""
@@ -1949,7 +1951,7 @@ class Reporter:
         for failure in unreported(recap, self._told, self._held):
             self._report(failure)
         self._told, self._held = recap.counted(), {}
-        self._take_back([memory for memory in self._current.memories.mine if is_over(memory, read_part(), recap, self._went_well)])
+        self._take_back([memory for memory in self._current.memories.mine if is_over(memory, self._current.part, recap, self._went_well)])
         if dropped := self._dispatch.finish():
             self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
 
