@@ -684,6 +684,7 @@ NOT_MESSAGES = frozenset((
 ))
 # Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
 MESSAGE_CONTEXT = '\nThe error appears to '
+NO_MORE_THAN_FAILED = re.compile(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
 MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Module|Action) failed: ?)+')
 LOCAL_NAMES = frozenset(('localhost', '127.0.0.1', '::1'))
 
@@ -734,6 +735,15 @@ def item_name(item: Mapping[str, Any]) -> str:
     return as_text(label) or '(an item without a name)'
 
 
+def item_message(item: Mapping[str, Any], mask: Masking) -> Optional[str]:
+    """As a task's, but an item has no output of its own: of a command, its last lines stand in for the words that say nothing."""
+    message = message_of(item, mask)
+    if message and NO_MORE_THAN_FAILED.match(message):
+        output = last_lines(as_text(item.get('stderr')), mask) or last_lines(as_text(item.get('stdout')), mask)
+        return f'{output} (rc {item.get("rc")})' if output else f'{message} (rc {item.get("rc")})'
+    return message
+
+
 def told_items(result: Mapping[str, Any], mask: Masking) -> Optional[list[dict[str, Any]]]:
     failed = items_of(result)
     if not failed:
@@ -743,7 +753,7 @@ def told_items(result: Mapping[str, Any], mask: Masking) -> Optional[list[dict[s
         hidden = is_hidden(item)
         told.append({
             'item': '(hidden by no_log)' if hidden else short(item_name(item), 200, mask) or '(an item without a name)',
-            'message': None if hidden else tell(message_of(item, mask) or '', TEXT_LIMIT // 2, mask) or None,
+            'message': None if hidden else tell(item_message(item, mask) or '', TEXT_LIMIT // 2, mask) or None,
         })
     if len(failed) > ITEMS_LIMIT:
         told.append({'item': f'+ {len(failed) - ITEMS_LIMIT} more', 'message': None})
@@ -2253,7 +2263,9 @@ def test(settings: Settings) -> int:
     """Sends one report by the shortest way, without the spool."""
     signal.signal(signal.SIGALRM, time_out)
     run = new_run(settings)
-    failure = Failure('failed', run.source, run.source, task='Test of the Slack relay', result={'msg': 'This is a test: nothing is wrong.'})
+    # With the time in its name each test is an incident of its own; a second one would be no news.
+    task = f'Test of the Slack relay at {time.strftime("%H:%M:%S")}'
+    failure = Failure('failed', run.source, run.source, task=task, result={'msg': 'This is a test: nothing is wrong.'})
     line = line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), mask_text))
     answer = HttpRelay(settings.relay).post(report_of([Line(line, frame_of(json.loads(line)), json.loads(line)['event'])]))
     print(explain(answer, settings.relay))

@@ -7,6 +7,9 @@ namespace Relay.Slack;
 /// <summary>The titled values under the error: where, in which task, since when.</summary>
 internal static class IncidentFields
 {
+    /// <summary>Enough of a hash to find a commit by, and most tags.</summary>
+    private const int ShownRevision = 20;
+
     private const int LongestPair = 40;
     private const int MostLabels = 5;
 
@@ -35,7 +38,7 @@ internal static class IncidentFields
         yield return seen.DelegatedTo == seen.Host ? null : Field("Delegated to", SlackText.Line(seen.DelegatedTo, 80));
         yield return run.CheckMode == true ? Field("Check mode", "yes, a dry run") : null;
         yield return Field("User", SlackText.Line(run.User, 60));
-        yield return Field("Revision", SlackText.Line(run.Revision, 60));
+        yield return Field("Revision", SlackText.Line(run.Revision, ShownRevision));
         yield return Field("Labels", Labels(run));
     }
 
