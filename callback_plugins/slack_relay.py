@@ -682,6 +682,8 @@ NOT_MESSAGES = frozenset((
     '', '(traceback unavailable)', 'One or more items failed', 'All items completed', "A 'failed_when' expression evaluated to 'True'.",
     'MODULE FAILURE', 'MODULE FAILURE\nSee stdout/stderr for the exact error',
 ))
+# What ansible-core says from 2.19 on when a module ends without a result.
+CRASH = 'Module result deserialization failed'
 # Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
 MESSAGE_CONTEXT = '\nThe error appears to '
 NO_MORE_THAN_FAILED = re.compile(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
@@ -719,7 +721,7 @@ def message_of(result: Mapping[str, Any], mask: Masking) -> Optional[str]:
     condition = result.get('failed_when_result')
     for text in map(as_text, (condition if isinstance(condition, str) else None, result.get('msg'), result.get('reason'))):
         text = MESSAGE_PREFIX.sub('', text).partition(MESSAGE_CONTEXT)[0].rstrip()
-        if text not in NOT_MESSAGES:
+        if text not in NOT_MESSAGES and not text.startswith(CRASH):
             return text
     for item in items_of(result):
         if not is_hidden(item) and (text := message_of(item, mask)):

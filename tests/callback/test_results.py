@@ -32,6 +32,7 @@ RUN = Run(id='run-1', source='control.example.com', startedAt=AT)
     ({'msg': 'All items completed', 'results': [{'unreachable': True, 'msg': 'no route'}]}, 'no route'),
     ({'msg': "Task failed: Action failed: A 'failed_when' expression evaluated to 'True'.", 'stdout': 'why'}, 'why'),
     ({'msg': 'MODULE FAILURE'}, 'MODULE FAILURE'),
+    ({'msg': 'Task failed: Module result deserialization failed: No start of json char found', 'module_stderr': 'KeyError: 1'}, 'KeyError: 1'),
     ({}, None),
 ])
 def test_the_message_is_the_most_telling_text(result, message):
