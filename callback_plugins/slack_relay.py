@@ -272,8 +272,9 @@ class Run:
 class Failure:
     """One task that failed on one host, or could not reach it, out of Ansible's objects.
 
-    `fate` is "rescued" or "ignored" where the playbook expects the failure. With `hidden`, the task sets no_log: then `result` is
-    empty and `task` is the name as it stands in the playbook. `project` is the playbook's directory.
+    `fate` is "rescued" or "ignored" where the playbook expects the failure. `caught_by` is the block whose rescue section catches it,
+    `rescues` the one in whose rescue section it is. With `hidden`, the task sets no_log: then `result` is empty and `task` is the name
+    as it stands in the playbook. `project` is the playbook's directory.
     """
 
     kind: str
@@ -286,6 +287,8 @@ class Failure:
     play: Optional[str] = None
     delegated_to: Optional[str] = None
     fate: str = ''
+    caught_by: Optional[str] = None
+    rescues: Optional[str] = None
     hidden: bool = False
     project: str = ''
     result: Mapping[str, Any] = field(default_factory=dict)
@@ -845,6 +848,11 @@ def event_of(failure: Failure, event_id: str, at: str, mask: Masking) -> dict[st
     }
 
 
+def with_cause(message: Optional[str], cause: Mapping[str, Any]) -> str:
+    """The message of a failed rescue, and what it was to rescue; both are masked already."""
+    return tell(f'{message or "failed"}\nThis was to rescue {cause["task"]!r}, which failed: {cause["message"]}', MESSAGE_LIMIT, str)
+
+
 def cut_texts(value: Any, limit: int) -> Any:
     if isinstance(value, str):
         return tell(value, limit, str)
@@ -1267,6 +1275,11 @@ class Spool:
             return {}
         return status if isinstance(status, dict) else {}
 
+    def last_error(self) -> Optional[dict[str, str]]:
+        """What went wrong since reports were last taken, and when: `what` and `at`."""
+        error = self.status().get('lastError')
+        return {name: str(error.get(name)) for name in ('what', 'at')} if isinstance(error, dict) else None
+
     def note(self, **news: Any) -> None:
         """Writes the status file; a sender that cannot still sends."""
         path = os.path.join(self.root, 'status.json')
@@ -1646,6 +1659,7 @@ class Dispatch:
         self._wait = settings.wait
         self._writer = Writer(self.spool)
         self._sender = Sender(self.spool, settings.relay)
+        self._began = utc_now()
         self._used = False
 
     def send_what_waits(self) -> None:
@@ -1656,11 +1670,16 @@ class Dispatch:
         self._writer.append(line_of(self._channel, run, event))
         self._sender.ring()
 
-    def finish(self) -> int:
-        """Waits for what was put, and says how many lines had to be dropped for it."""
+    def finish(self) -> list[str]:
+        """Waits for what was put, and returns what went wrong with it."""
         self._sender.finish(self._wait if self._used else 0, self._writer.is_delivered)
+        warnings = []
+        if dropped := self._writer.take_dropped():
+            warnings.append(f'the spool was full: the oldest {dropped} reports were dropped')
+        if self._used and not self._writer.is_delivered() and (error := self.spool.last_error()) and error['at'] > self._began:
+            warnings.append(f'what failed is not told yet, and waits in {self.spool.root}: {error["what"]}')
         self._used = False
-        return self._writer.take_dropped()
+        return warnings
 
 
 # Recovery: what was told as broken is taken back by the first clean run.
@@ -1791,22 +1810,22 @@ def unreported(recap: Recap, told: Mapping[tuple[str, str], int], held: Mapping[
             yield Failure(kind, host, host, result={'msg': 'Ansible counts a failure of this host that no task reported.'})
 
 
-def will_be_rescued(task: Any) -> bool:
-    """Whether a block around the task has a rescue section that catches its failures.
+def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
+    """The blocks around a task that have a rescue section, from the inside out, each with the section of it that the task is in.
 
-    It does unless the task is in that rescue section, or in the always section: what Ansible imported statically is in no section any
-    more, but only the tasks of the block itself lose theirs.
+    It is in the block itself unless it is in the other two: what Ansible imported statically is in no section any more, but only the
+    tasks of the block itself lose theirs.
     """
     inside = {getattr(task, '_uuid', None)}
     parent = getattr(task, '_parent', None)
     while parent is not None:
+        block = getattr(parent, '_uuid', None)
         if getattr(parent, 'rescue', None):
-            sections = itertools.chain(parent.rescue, parent.always or [])
-            if not any(getattr(child, '_uuid', None) in inside for child in sections):
-                return True
-        inside.add(getattr(parent, '_uuid', None))
+            others = {'rescue': parent.rescue, 'always': parent.always or []}
+            held_by = (name for name, tasks in others.items() if any(getattr(child, '_uuid', None) in inside for child in tasks))
+            yield block, next(held_by, 'block')
+        inside.add(block)
         parent = getattr(parent, '_parent', None)
-    return False
 
 
 def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], playbook_dir: str) -> Failure:
@@ -1820,6 +1839,8 @@ def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], pl
     hidden = task.no_log not in (None, False) or 'censored' in result
     # In a loop whose items each have their delegate, this is still the template.
     delegate = task.delegate_to if task.delegate_to not in (None, '', host.get_name()) and '{{' not in task.delegate_to else None
+    blocks = [*blocks_with_rescue(task)] if kind == 'failed' else []
+    caught_by = next((block for block, section in blocks if section == 'block'), None)
     return Failure(
         kind=kind,
         inventory_host=host.get_name(),
@@ -1831,8 +1852,9 @@ def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], pl
         action=getattr(task, 'resolved_action', None) or task.action,
         path=task_path(task.get_path(), getattr(role, '_role_path', None), playbook_dir),
         play=play,
-        fate='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable
-        else 'rescued' if kind == 'failed' and will_be_rescued(task) else '',
+        fate='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable else 'rescued' if caught_by else '',
+        caught_by=caught_by,
+        rescues=next((block for block, section in blocks if section == 'rescue'), None),
         hidden=hidden,
         project=playbook_dir,
         result={name: result[name] for name in ('attempts',) if name in result} if hidden else result,
@@ -1914,8 +1936,8 @@ class Reporter:
         if os.path.lexists(spool.rejected):
             self._warn(f'the relay could not take some reports; they are in {spool.rejected} until you remove it')
         if spool.segments():
-            if error := spool.status().get('lastError'):
-                self._warn(f'reports of earlier runs wait in {spool.root}: {error.get("what")} (at {error.get("at")})')
+            if error := spool.last_error():
+                self._warn(f'reports of earlier runs wait in {spool.root}: {error["what"]} (at {error["at"]})')
             self._dispatch.send_what_waits()
         return self._playbook
 
@@ -1933,7 +1955,8 @@ class Reporter:
         if not failure.fate:
             self._told[kind, failure.inventory_host] += 1
         if self._settings.reports(failure.fate):
-            self._report(failure)
+            held = self._held.get(failure.inventory_host, [])
+            self._report(failure, next((cause for cause in reversed(held) if cause.caught_by == failure.rescues), None))
         elif failure.fate == 'rescued':
             # In memory, and few of them: a rescue that does not come is seen in the recap.
             self._held[failure.inventory_host] = [*self._held.get(failure.inventory_host, [])[-4:], failure]
@@ -1949,9 +1972,12 @@ class Reporter:
             done = read_failure('failed', outcome, False, self._play, self._current.directory)
             self._went_well.add((done.inventory_host, *(short(name, 500, self._mask) for name in (done.role, done.task, done.action))))
 
-    def _report(self, failure: Failure) -> None:
+    def _report(self, failure: Failure, cause: Optional[Failure] = None) -> None:
+        """With its cause, where a rescue section fails: what that was to rescue was not told, and is where the trouble began."""
         run, memories = self._current.run, self._current.memories
         event = event_of(at_home(failure, run.source), str(uuid.uuid4()), utc_now(), self._mask)
+        if cause:
+            event['message'] = with_cause(event['message'], event_of(cause, '', event['at'], self._mask))
         self._dispatch.put(run, event)
         leave_word(os.environ.get(WORD), self._dispatch.spool)
         if not failure.fate:
@@ -1964,8 +1990,8 @@ class Reporter:
             self._report(failure)
         self._told, self._held = recap.counted(), {}
         self._take_back([memory for memory in self._current.memories.mine if is_over(memory, self._current.part, recap, self._went_well)])
-        if dropped := self._dispatch.finish():
-            self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
+        for warning in self._dispatch.finish():
+            self._warn(warning)
 
     def _take_back(self, over: list[Memory]) -> None:
         for memory in over:
@@ -2068,6 +2094,8 @@ PROGRAM_HELP = """Tells the Ansible Slack Relay what no callback can see, and sh
 Options are those of the callback, from the environment (SLACK_RELAY_URL and so on) or from [callback_slack_relay] in ansible.cfg.
 """
 WORD = 'SLACK_RELAY_WORD'
+# As timeout(1) has it.
+TIMED_OUT = 124
 
 
 def leave_word(path: Optional[str], spool: Spool) -> None:
@@ -2079,7 +2107,7 @@ def leave_word(path: Optional[str], spool: Spool) -> None:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, negative for a signal, what else there is to say, and the last it wrote."""
+    """How a command ended: its exit code, negative for a signal that it got, what else there is to say, and the last it wrote."""
 
     code: int
     why: str = ''
@@ -2116,8 +2144,8 @@ class Execution:
         why = self._follow(process)
         for number, handler in before.items():
             signal.signal(number, handler)
-        code = process.returncode
-        if code < 0 and not why:
+        code = TIMED_OUT if why else process.returncode
+        if code < 0:
             why = f'it was ended by {signal.Signals(-code).name}'
         stdout, stderr = (last_part(tail.decode(errors='replace'), self.KEPT - MARGIN, self._mask) for tail in self._tails.values())
         return Ended(code, why, stdout, stderr)
@@ -2183,10 +2211,13 @@ def telling_lines(ended: Ended, mask: Masking) -> str:
 def failure_of(command: list[str], ended: Ended, machine: str, mask: Masking) -> Failure:
     why = ended.why or f'it ended with exit code {ended.code}'
     return Failure(
-        kind='failed', host=machine, inventory_host=machine, task=os.path.basename(command[0]),
+        # Its whole command line, which tells one job of a machine from another.
+        kind='failed', host=machine, inventory_host=machine, task=command_line(mask_value(list(command), mask=mask)),
         result={
             'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', telling_lines(ended, mask)))),
-            'rc': ended.code, 'stdout': ended.stdout, 'stderr': ended.stderr, 'cmd': list(command),
+            # A signal as a shell says it.
+            'rc': ended.code if ended.code >= 0 else 128 - ended.code,
+            'stdout': ended.stdout, 'stderr': ended.stderr, 'cmd': list(command),
         },
     )
 
@@ -2212,10 +2243,11 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float]) ->
             for memory in memories.mine:
                 dispatch.put(run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
             memories.forget(memories.mine)
-        dispatch.finish()
+        for warning in dispatch.finish():
+            say(warning)
     except OSError as error:
         say(f'a report could not be written: {error}')
-    return 124 if ended.why.startswith('it did not end') else ended.code
+    return ended.code
 
 
 def end_like(code: int) -> int:
@@ -2231,23 +2263,24 @@ def end_like(code: int) -> int:
 def describe_spool(spool: Spool) -> list[str]:
     segments = spool.segments()
     status = spool.status()
-    error = status.get('lastError') or {}
+    error = spool.last_error()
     rejected = count_lines(spool.rejected)
     since = datetime.datetime.fromtimestamp(int(os.path.basename(segments[0])[:20]) / 1e9, datetime.timezone.utc) if segments else None
     return [
         f'spool:        {spool.root}',
         f'waiting:      {sum(map(count_lines, segments))} reports' + (f', since {since:%Y-%m-%dT%H:%M:%SZ}' if since else ''),
         f'last success: {status.get("lastSuccess") or "none"}',
-        f'last error:   {error.get("what")} (at {error.get("at")})' if error else 'last error:   none since',
+        f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none since',
         *([f'set aside:    {rejected} reports that the relay cannot take, in {spool.rejected}'] if rejected else []),
     ]
 
 
-def explain(answer: Answer, relay: Relay) -> str:
+def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
     """Whether the URL, the key or the network is at fault."""
     meaning = verdict(answer.status)
     if meaning is Verdict.ACCEPTED:
-        return f'All is well: {relay.place} took the report. Slack will show it.'
+        where = f'the route {channel!r}, or of the default one if the relay knows no such route' if channel else 'the default route'
+        return f'All is well: {relay.place} took the report. Slack will show it in the channel of {where}.'
     if answer.status in (401, 403):
         return f'The key is at fault: {relay.place} is a relay, but does not let us in ({answer}).'
     if meaning is Verdict.REFUSED or answer.status == 405:
@@ -2258,19 +2291,23 @@ def explain(answer: Answer, relay: Relay) -> str:
         return f'The relay is at fault: {relay.place} is there, but cannot take reports now ({answer}).'
     if answer.reason.startswith('no token'):
         return f'The managed identity is at fault: {answer.reason}.'
+    if 'CERTIFICATE' in answer.reason:
+        return f'The certificate is at fault: {answer.reason}.'
+    if re.search(r'SSL|(?i:remote end closed|bad ?status ?line)', answer.reason):
+        return f'The URL is at fault: it says http where the relay speaks https, or the other way ({answer.reason}).'
     return f'The network is at fault, or the name in the URL: {answer.reason}.'
 
 
 def test(settings: Settings) -> int:
     """Sends one report by the shortest way, without the spool."""
     signal.signal(signal.SIGALRM, time_out)
-    run = new_run(settings)
+    run = new_run(settings, mode='test')
     # With the time in its name each test is an incident of its own; a second one would be no news.
     task = f'Test of the Slack relay at {time.strftime("%H:%M:%S")}'
     failure = Failure('failed', run.source, run.source, task=task, result={'msg': 'This is a test: nothing is wrong.'})
     line = line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), mask_text))
     answer = HttpRelay(settings.relay).post(report_of([Line(line, frame_of(json.loads(line)), json.loads(line)['event'])]))
-    print(explain(answer, settings.relay))
+    print(explain(answer, settings.relay, settings.channel))
     return 0 if verdict(answer.status) is Verdict.ACCEPTED else 1
 
 

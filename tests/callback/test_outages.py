@@ -29,11 +29,20 @@ def test_a_relay_that_is_down_costs_the_play_nothing_and_the_spool_is_for_the_us
     outcome = run('loop.yml', environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=0.2))
     wait_until(lambda: (spool / 'status.json').exists())
 
-    assert outcome.code == 2 and outcome.warnings == []
+    assert outcome.code == 2
     assert len(segments(spool)) == 1
     assert spool.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in spool.iterdir()} == {0o600}
     assert 'Connection refused' in (spool / 'status.json').read_text()
+
+
+@pytest.mark.parametrize('answer, words', [(401, 'HTTP 401'), (503, 'HTTP 503')])
+def test_the_run_itself_says_that_its_failures_are_not_told_yet(relay, env, spool, answer, words):
+    relay.answer = answer
+    outcome = run('loop.yml', {**env, 'SLACK_RELAY_WAIT': '20' if answer == 401 else '3'})
+
+    (warning,) = outcome.warnings
+    assert 'what failed is not told yet' in warning and words in warning and str(spool) in warning
 
 
 def test_the_next_run_tells_what_waits_even_when_nothing_fails_in_it(relay, env, spool, outage):

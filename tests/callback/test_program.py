@@ -44,8 +44,15 @@ def test_exec_reports_a_command_that_fails_with_its_last_lines(relay, env):
     (event,) = relay.events
     assert code == 7
     assert (out, err) == (b'fine\n', b'fatal: no route; TOKEN=opensesame\n')
-    assert (event['host'], event['task'], event['returnCode'], event['stdout']) == ('web-17', 'sh', 7, 'fine')
+    assert (event['host'], event['returnCode'], event['stdout']) == ('web-17', 7, 'fine')
     assert event['message'] == 'sh: it ended with exit code 7\nfatal: no route; TOKEN=[redacted]'
+    assert 'opensesame' not in relay.text
+
+
+def test_exec_names_the_job_by_its_command_line_without_its_secrets(relay, env):
+    program(env, 'exec', '--', 'sh', '-c', 'exit 1', 'nightly job', '--password', 'opensesame')
+
+    assert relay.events[0]['task'] == "sh -c 'exit 1' 'nightly job' --password [redacted]"
     assert 'opensesame' not in relay.text
 
 
@@ -85,6 +92,7 @@ def test_exec_ends_a_command_that_takes_too_long_with_all_it_started(relay, env,
 
     assert code == 124 and time.monotonic() - began < 20
     assert 'did not end within 0.5 seconds' in relay.events[0]['message']
+    assert relay.events[0]['returnCode'] == 124
 
 
 @pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGHUP])
@@ -97,6 +105,7 @@ def test_exec_passes_signals_on_and_ends_like_the_command(relay, env, number):
     assert process.wait(20) == -number
     process.communicate()
     assert number.name in relay.events[0]['message']
+    assert relay.events[0]['returnCode'] == 128 + number
 
 
 def test_exec_of_what_cannot_be_started(relay, env):
@@ -115,10 +124,11 @@ def test_exec_without_a_url_still_runs_the_command(env):
 
 def test_status_says_what_waits_and_what_went_wrong(tmp_path, spool):
     env = environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=1)
-    program(env, 'exec', '--', 'false')
+    _, _, err = program(env, 'exec', '--', 'false')
     code, out, _ = program(env, 'status')
 
     assert code == 0
+    assert err.startswith(b'slack_relay: what failed is not told yet') and b'Connection refused' in err
     assert b'waiting:      1 reports, since 20' in out
     assert b'last success: none' in out
     assert b'Connection refused' in out
@@ -135,6 +145,19 @@ def test_test_says_what_is_at_fault(relay, env, spool, answer, words):
     assert code == (0 if answer == 202 else 1)
     assert out.startswith(words) or words in out
     assert not spool.exists()
+
+
+def test_a_test_says_that_it_is_one_and_where_it_will_be_seen(relay, env):
+    _, out, _ = program({**env, 'SLACK_RELAY_CHANNEL': 'db'}, 'test')
+
+    assert relay.requests and relay.runs[0]['mode'] == 'test'
+    assert b"the route 'db', or of the default one" in out
+
+
+def test_test_says_when_the_url_says_https_but_the_relay_speaks_http(relay, env):
+    code, out, _ = program({**env, 'SLACK_RELAY_URL': relay.url.replace('http:', 'https:')}, 'test')
+
+    assert code == 1 and out.startswith(b'The URL is at fault: it says http')
 
 
 @pytest.mark.parametrize('url', ['http://127.0.0.1:{port}', 'http://no-such-host.invalid'])

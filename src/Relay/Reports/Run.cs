@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Relay.Reports;
 
 /// <summary>The Ansible run that a report comes from.</summary>
@@ -12,8 +14,12 @@ public sealed record Run
     /// <summary>The playbook as it was named on the command line; null where no playbook ran.</summary>
     public string? Playbook { get; init; }
 
-    /// <summary><c>push</c> or <c>pull</c>.</summary>
+    /// <summary><c>push</c>, <c>pull</c> or <c>test</c>.</summary>
     public string? Mode { get; init; }
+
+    /// <summary>Whether somebody only tried whether reports arrive: nothing is wrong.</summary>
+    [JsonIgnore]
+    public bool IsTest => Mode == "test";
 
     /// <summary>By the clock of <see cref="Source"/>.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -11,7 +11,12 @@ internal static class Headline
 
     public static string Of(Notice notice, IncidentHosts hosts)
     {
-        var seen = notice.Incident.Evidence.Event;
+        var (run, seen) = notice.Incident.Evidence;
+
+        if (run.IsTest)
+        {
+            return $"A test from {Count(hosts.All)} has arrived";
+        }
 
         if (seen.FailureKind == EventKind.Unreachable)
         {

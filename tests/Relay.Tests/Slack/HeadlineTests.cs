@@ -69,6 +69,18 @@ public sealed class HeadlineTests
     public void The_role_is_not_part_of_the_tasks_name(string? task, string expected) =>
         Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Failed with { Task = task })));
 
+    [Theory]
+    [InlineData(1, "A test from web-01 has arrived")]
+    [InlineData(2, "A test from 2 hosts has arrived")]
+    public void A_test_does_not_look_like_a_failure(int hosts, string expected)
+    {
+        var test = AttachmentRenderer.Render(Notices.Announce(Notices.Failed, hosts, Notices.Run with { Mode = "test" }));
+        var resolved = AttachmentRenderer.Render(Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(1)));
+
+        Assert.Equal(expected, test.Title);
+        Assert.Equal(resolved.Color, test.Color);
+    }
+
     [Fact]
     public void Without_a_name_it_is_a_task() =>
         Assert.Equal("A task failed on web-01", TitleOf(Notices.Announce(Notices.Failed with { Task = null, Action = null })));
