@@ -2199,13 +2199,23 @@ class Execution:
 
 
 def telling_lines(ended: Ended, mask: Masking) -> str:
-    """From where Ansible says that there is an error, else the last lines."""
-    for text in (ended.stderr, ended.stdout):
-        lines = [line for line in readable(text).splitlines() if line.strip()]
-        for index, line in enumerate(lines):
-            if re.match(r'ERROR!|\[ERROR\]|fatal:|.* \| (?:FAILED|UNREACHABLE)!', line):
-                return '\n'.join(lines[index:index + 5])
-    return last_lines(readable(ended.stderr), mask) or last_lines(readable(ended.stdout), mask)
+    """The message of the result that ended it, else from where Ansible says that there is an error, else the last lines."""
+    texts = [readable(text) for text in (ended.stderr, ended.stdout)]
+    for text in texts:
+        if message := message_of(printed_result(text), mask):
+            return message
+        if error := re.search(r'(?m)^(?:ERROR!|\[ERROR\]|fatal:)', text):
+            return '\n'.join([line for line in text[error.start():].splitlines() if line.strip()][:5])
+    return next(filter(None, (last_lines(text, mask) for text in texts)), '')
+
+
+def printed_result(output: str) -> Mapping[str, Any]:
+    """The first failed result that Ansible printed, such as that of the checkout which ansible-pull begins with."""
+    result = re.search(r'(?m)^\S+ \| (?:FAILED|UNREACHABLE)! => (?=\{)', output)
+    try:
+        return json.JSONDecoder().raw_decode(output, result.end())[0] if result else {}
+    except ValueError:
+        return {}  # Its beginning is there, but not its end.
 
 
 def failure_of(command: list[str], ended: Ended, machine: str, mask: Masking) -> Failure:

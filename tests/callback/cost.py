@@ -1,24 +1,28 @@
 #!/usr/bin/env python3
 """Measures what the callback costs a play: 200 hosts fail one task, in pairs of a run without and a run with it.
 
-    tests/callback/cost.py [--pairs 5] [--hosts 200] [--relay up|down|hanging|slow]
+    tests/callback/cost.py [--pairs 6] [--hosts 200] [--relay up|down|hanging|slow]
 
-The wait at the end of a run is set to 0: it is the one price that an option names.
+Both runs of a pair go at once, each with a processor of its own that they swap from pair to pair: what else the machine
+does, and how fast it is just then, meets both alike. The sender shares the processor of its run. The wait at the end of a
+run is set to 0: it is the one price that an option names.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from recording_relay import RecordingRelay
-from runs import environment, finish, start
+from runs import ANSIBLE, environment
 from spools import closed_port, stop_senders
 
 PLAYBOOK = """
@@ -32,18 +36,35 @@ PLAYBOOK = """
 
 @dataclass(frozen=True)
 class Price:
-    """Of one run of Ansible with all it started, the sender aside: that one runs beside the play."""
+    """Of one run of Ansible with all it started, in seconds; the processor's without the sender's."""
 
-    seconds: float
+    wall: float
     processor: float
 
 
-def play(env, inventory):
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    outcome = finish(start(inventory.with_name('cost.yml'), env, '-i', str(inventory), '--forks', '10'), seconds=600)
-    assert outcome.code == 2, outcome.err
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Price(time.monotonic() - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+def play(env, inventory, processor):
+    """Starts a run on one processor, and returns what waits for its price."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [ANSIBLE, '-i', str(inventory), '--forks', '10', str(inventory.with_name('cost.yml'))], env=env,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: os.sched_setaffinity(0, {processor}),
+    )
+    prices = []
+
+    def wait():
+        _, status, usage = os.wait4(process.pid, 0)
+        assert os.waitstatus_to_exitcode(status) == 2, 'the play did not fail as it should'
+        prices.append(Price(time.monotonic() - began, usage.ru_utime + usage.ru_stime))
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+
+    def price():
+        waiting.join()
+        return prices[0]
+
+    return price
 
 
 def slow(_report):
@@ -55,33 +76,36 @@ def measure(pairs, hosts, state):
     relay = RecordingRelay()
     relay.answer = {'hanging': relay.hang, 'slow': slow}.get(state, 202)
     url = f'http://127.0.0.1:{closed_port()}' if state == 'down' else relay.url
+    processors = sorted(os.sched_getaffinity(0))[:2]
     ratios = []
     with tempfile.TemporaryDirectory() as home:
         inventory = Path(home, 'hosts')
         inventory.write_text(f'[all]\nhost-[001:{hosts:03}] ansible_connection=local ansible_python_interpreter={sys.executable}\n')
-        (Path(home) / 'cost.yml').write_text(PLAYBOOK)
+        inventory.with_name('cost.yml').write_text(PLAYBOOK)
         for pair in range(pairs):
             env = environment(home, Path(home, f'spool-{pair}'), url, wait=0)
             without = {name: value for name, value in env.items() if name != 'ANSIBLE_CALLBACKS_ENABLED'}
-            first, second = (without, env) if pair % 2 else (env, without)
-            prices = [play(first, inventory), play(second, inventory)]
+            bare, told = play(without, inventory, processors[pair % 2]), play(env, inventory, processors[1 - pair % 2])
+            bare, told = bare(), told()
             stop_senders(home)
-            bare, told = prices if pair % 2 else reversed(prices)
-            ratios.append((told.seconds / bare.seconds, told.processor / bare.processor))
+            ratios.append((told.wall / bare.wall, told.processor / bare.processor))
             print(
-                f'{state:8} without {bare.seconds:6.2f} s ({bare.processor:6.2f} s of processor)'
-                f'   with {told.seconds:6.2f} s ({told.processor:6.2f} s)   ratio {ratios[-1][0]:.3f} ({ratios[-1][1]:.3f})', flush=True,
+                f'{state:8} without {bare.wall:6.2f} s ({bare.processor:6.2f} s of processor)'
+                f'   with {told.wall:6.2f} s ({told.processor:6.2f} s)   ratio {ratios[-1][0]:.3f} ({ratios[-1][1]:.3f})', flush=True,
             )
     relay.close()
-    median, processor = (statistics.median(column) for column in zip(*ratios))
-    print(f'{state:8} median ratio {median:.3f} ({processor:.3f}); {len(relay.events)} events told so far', flush=True)
+    for name, average in (('median', statistics.median), ('mean', statistics.geometric_mean)):
+        wall, processor = map(average, zip(*ratios))
+        print(f'{state:8} {name} ratio {wall:.3f} ({processor:.3f})', flush=True)
 
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--pairs', type=int, default=5)
+    parser.add_argument('--pairs', type=int, default=6, help='an even number gives each processor to both alike')
     parser.add_argument('--hosts', type=int, default=200)
     parser.add_argument('--relay', choices=['up', 'down', 'hanging', 'slow'], action='append')
     arguments = parser.parse_args()
+    if len(os.sched_getaffinity(0)) < 2:
+        sys.exit('cost.py needs two processors.')
     for state in arguments.relay or ['up', 'down', 'hanging', 'slow']:
         measure(arguments.pairs, arguments.hosts, state)

@@ -42,7 +42,7 @@ def test_the_run_itself_says_that_its_failures_are_not_told_yet(relay, env, spoo
     outcome = run('loop.yml', {**env, 'SLACK_RELAY_WAIT': '20' if answer == 401 else '3'})
 
     (warning,) = outcome.warnings
-    assert 'what failed is not told yet' in warning and words in warning and str(spool) in warning
+    assert 'what failed is not told yet, and waits in' in warning and words in warning
 
 
 def test_the_next_run_tells_what_waits_even_when_nothing_fails_in_it(relay, env, spool, outage):

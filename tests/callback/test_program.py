@@ -150,7 +150,7 @@ def test_test_says_what_is_at_fault(relay, env, spool, answer, words):
 def test_a_test_says_that_it_is_one_and_where_it_will_be_seen(relay, env):
     _, out, _ = program({**env, 'SLACK_RELAY_CHANNEL': 'db'}, 'test')
 
-    assert relay.requests and relay.runs[0]['mode'] == 'test'
+    assert relay.requests[0]['run']['mode'] == 'test'
     assert b"the route 'db', or of the default one" in out
 
 
