@@ -45,7 +45,7 @@ public sealed record FunctionsOptions
             Storage = Checked(() => StorageOptions.Read(configuration, development)),
             Slack = Checked(() => SlackOptions.Read(configuration, development)),
             Routes = Checked(() => RouteSettings.Read(configuration)),
-            Incidents = Checked(() => ReadPolicy(configuration.GetSection("Relay:Incidents"))),
+            Incidents = Checked(() => IncidentSettings.Read(name => configuration[name])),
             Callers = CallerOptions.Read(configuration),
             Telemetry = TelemetryOptions.Read(configuration),
         };
@@ -63,19 +63,5 @@ public sealed record FunctionsOptions
                 return default!; // The options are thrown away with it.
             }
         }
-    }
-
-    private static IncidentPolicy ReadPolicy(IConfiguration section)
-    {
-        var defaults = new IncidentPolicy();
-        return new()
-        {
-            GroupWait = Read(nameof(IncidentPolicy.GroupWait), defaults.GroupWait),
-            GroupInterval = Read(nameof(IncidentPolicy.GroupInterval), defaults.GroupInterval),
-            RepeatInterval = Read(nameof(IncidentPolicy.RepeatInterval), defaults.RepeatInterval),
-            StaleAfter = Read(nameof(IncidentPolicy.StaleAfter), defaults.StaleAfter),
-        };
-
-        TimeSpan Read(string name, TimeSpan otherwise) => section.GetValue(name, otherwise);
     }
 }

@@ -40,7 +40,7 @@ public sealed record LocalOptions
                 Key = configuration["Relay:Key"] is { Length: > 0 } key ? key : "local",
                 Storage = configuration["Relay:Storage"] is { Length: > 0 } storage ? storage : null,
                 Routes = routes,
-                Incidents = ReadPolicy(configuration.GetSection("Relay:Incidents")),
+                Incidents = IncidentSettings.Read(name => configuration[name]),
             };
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
@@ -80,19 +80,5 @@ public sealed record LocalOptions
         return Destination.TryParse(secret, route.Channel, allowed, out var destination, out var problem)
             ? destination
             : throw new FormatException($"The route '{route.Name}' leads nowhere. {problem}");
-    }
-
-    private static IncidentPolicy ReadPolicy(IConfiguration section)
-    {
-        var defaults = new IncidentPolicy();
-        return new()
-        {
-            GroupWait = Read(nameof(IncidentPolicy.GroupWait), defaults.GroupWait),
-            GroupInterval = Read(nameof(IncidentPolicy.GroupInterval), defaults.GroupInterval),
-            RepeatInterval = Read(nameof(IncidentPolicy.RepeatInterval), defaults.RepeatInterval),
-            StaleAfter = Read(nameof(IncidentPolicy.StaleAfter), defaults.StaleAfter),
-        };
-
-        TimeSpan Read(string name, TimeSpan otherwise) => section.GetValue(name, otherwise);
     }
 }

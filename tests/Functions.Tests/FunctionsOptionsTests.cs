@@ -64,7 +64,7 @@ public sealed class FunctionsOptionsTests
     [InlineData("Relay:Routes:d.b:Channel", "#db", "The route 'd.b' needs a name")]
     [InlineData("Relay:Routes:db:Secret", "slack-webhook-url", "The routes 'db' and 'default' have the same secret")]
     [InlineData("Relay:Incidents:GroupWait", "-00:00:01", "GroupWait must be")]
-    [InlineData("Relay:Incidents:GroupWait", "soon", "Failed to convert configuration value 'soon' at 'Relay:Incidents:GroupWait'")]
+    [InlineData("Relay:Incidents:GroupWait", "soon", "Relay__Incidents__GroupWait is 'soon'")]
     [InlineData("SLACK_WEBHOOK_URL", "https://hooks.slack.com/x", "SLACK_WEBHOOK_URL and Relay__Routes__…__Webhook are for development only")]
     [InlineData("Relay:Routes:db:Webhook", "https://hooks.slack.com/x", "SLACK_WEBHOOK_URL and Relay__Routes__…__Webhook are for development only")]
     public void A_wrong_setting_is_one_line_that_does_not_show_a_secret(string name, string? value, string line)
