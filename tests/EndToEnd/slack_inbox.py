@@ -15,6 +15,9 @@ class Notice:
 
     message: int
     attachment: dict
+    ts: str
+    thread: str | None
+    edited: bool
 
     @property
     def title(self):
@@ -41,6 +44,7 @@ class Pace:
     """What reached Slack since it was last told to forget."""
 
     accepted: int
+    edited: int
     rate_limited: int
     refused: int
     smallest_gap: float | None
@@ -69,7 +73,10 @@ class SlackInbox:
 
     def notices(self, label):
         """What was told of the label, oldest first."""
-        notices = [Notice(one['id'], attachment) for one in self._messages() for attachment in one['payload'].get('attachments', [])]
+        notices = [
+            Notice(one['id'], attachment, one['ts'], one['threadTs'], one['edited'] is not None)
+            for one in self._messages() for attachment in one['payload'].get('attachments', [])
+        ]
         return [notice for notice in notices if label in notice]
 
     def wait_for_notices(self, label, count=1):
@@ -80,7 +87,8 @@ class SlackInbox:
         stats = list(self._ask('GET', 'stats').values())
         gaps = [one['smallestGapMs'] for one in stats if one['smallestGapMs'] is not None]
         return Pace(
-            sum(one['accepted'] for one in stats), sum(one['rateLimited'] for one in stats), sum(one['refused'] for one in stats),
+            sum(one['accepted'] for one in stats), sum(one['edited'] for one in stats),
+            sum(one['rateLimited'] for one in stats), sum(one['refused'] for one in stats),
             min(gaps) / 1000 if gaps else None,
         )
 

@@ -7,6 +7,7 @@ internal sealed class Conversations(TimeProvider time)
 {
     private readonly MessageIds ids = new();
     private readonly KeptMessages kept = new();
+    private readonly EditQuota edits = new();
     private readonly Dictionary<string, Traffic> traffic = [];
 
     public IReadOnlyList<SlackMessage> Messages => kept.ToList();
@@ -27,6 +28,12 @@ internal sealed class Conversations(TimeProvider time)
             return new PostOutcome.Refused(error);
         }
 
+        var thread = payload.TextOf("thread_ts");
+        if (thread is not null && kept.Find(destination, thread) is null)
+        {
+            return new PostOutcome.Refused(SlackErrors.ThreadNotFound);
+        }
+
         if (TrafficOf(destination).IsTooSoon)
         {
             return new PostOutcome.RateLimited();
@@ -41,7 +48,7 @@ internal sealed class Conversations(TimeProvider time)
             Ts = ids.NextTs(now),
             ReceivedAt = now,
             Payload = MessageRules.Cut(payload).Json,
-            ThreadTs = payload.TextOf("thread_ts"),
+            ThreadTs = thread,
         };
         kept.Add(message);
         return new PostOutcome.Accepted(message);
@@ -49,6 +56,11 @@ internal sealed class Conversations(TimeProvider time)
 
     public PostOutcome Edit(Destination destination, SlackPayload payload)
     {
+        if (payload.TextOf("channel") is not { } channel || !ChannelIds.IsId(channel))
+        {
+            return new PostOutcome.Refused(SlackErrors.ChannelNotFound);
+        }
+
         if (payload.TextOf("ts") is not { } ts || kept.Find(destination, ts) is not { } old)
         {
             return new PostOutcome.Refused(SlackErrors.MessageNotFound);
@@ -58,6 +70,11 @@ internal sealed class Conversations(TimeProvider time)
         if (MessageRules.RefuseEdit(edit) is { } error)
         {
             return new PostOutcome.Refused(error);
+        }
+
+        if (edits.Take(time) is { } wait)
+        {
+            return new PostOutcome.RateLimited((int)Math.Ceiling(wait.TotalSeconds));
         }
 
         var message = old with { Payload = edit.Json, Edited = time.GetUtcNow() };

@@ -5,9 +5,10 @@ namespace Local.SlackEmulator;
 /// <param name="Channel">The channel's name on the inbox page.</param>
 public sealed record Destination(string Id, string Channel)
 {
+    /// <summary>Where a bot posts: a channel by its name or its id.</summary>
     public static Destination OfChannel(string channel)
     {
-        var name = channel.TrimStart('#');
+        var name = ChannelIds.NameOf(channel);
         return new Destination(name, name);
     }
 

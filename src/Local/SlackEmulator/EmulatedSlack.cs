@@ -19,13 +19,13 @@ public sealed class EmulatedSlack(TimeProvider time)
     public FaultState Faults => Locked(() => faults.State);
 
     public SlackReply PostToWebhook(WebhookAddress address, string body) =>
-        Answer(SlackCall.FromWebhook(address, body), Post, WebhookReplies.For);
+        Answer(SlackCall.FromWebhook(address, body), conversations.Post, WebhookReplies.For);
 
     public SlackReply PostMessage(string? token, string body) =>
-        Answer(SlackCall.FromWebApi(token, body), Post, WebApiReplies.For);
+        Answer(SlackCall.FromWebApi(token, body), conversations.Post, WebApiReplies.For);
 
     public SlackReply UpdateMessage(string? token, string body) =>
-        Answer(SlackCall.FromWebApi(token, body), Edit, WebApiReplies.For);
+        Answer(SlackCall.FromWebApi(token, body), conversations.Edit, WebApiReplies.For);
 
     /// <summary>Forgets the messages and the statistics. The pace and the fault stay.</summary>
     public void Clear() => Change(conversations.Clear, InboxEvent.Cleared);
@@ -40,7 +40,7 @@ public sealed class EmulatedSlack(TimeProvider time)
     public void StopListening(ChannelReader<InboxEvent> reader) => listeners.Remove(reader);
 
     private SlackReply Answer(
-        SlackCall call, Func<Destination, SlackCall, Fault?, PostOutcome> carryOut, Func<PostOutcome, SlackReply> words)
+        SlackCall call, Func<Destination, SlackPayload, PostOutcome> carryOut, Func<PostOutcome, SlackReply> words)
     {
         if (call.Destination is not { } destination)
         {
@@ -50,7 +50,10 @@ public sealed class EmulatedSlack(TimeProvider time)
         lock (gate)
         {
             var fault = faults.Next(destination);
-            var outcome = carryOut(destination, call, fault);
+            var traffic = conversations.TrafficOf(destination);
+            traffic.Arrived();
+            var outcome = Lost(fault) ?? (call.Payload is { } payload ? carryOut(destination, payload) : Refused(call));
+            traffic.Count(outcome);
 
             listeners.Tell(InboxEvent.Activity);
             if (outcome is PostOutcome.Accepted accepted)
@@ -61,18 +64,6 @@ public sealed class EmulatedSlack(TimeProvider time)
             return FaultReplies.For(fault, outcome, words(outcome));
         }
     }
-
-    private PostOutcome Post(Destination destination, SlackCall call, Fault? fault)
-    {
-        var traffic = conversations.TrafficOf(destination);
-        traffic.Arrived();
-        var outcome = Lost(fault) ?? (call.Payload is { } payload ? conversations.Post(destination, payload) : Refused(call));
-        traffic.Count(outcome);
-        return outcome;
-    }
-
-    private PostOutcome Edit(Destination destination, SlackCall call, Fault? fault) =>
-        Lost(fault) ?? (call.Payload is { } payload ? conversations.Edit(destination, payload) : Refused(call));
 
     private static PostOutcome? Lost(Fault? fault) => fault switch
     {

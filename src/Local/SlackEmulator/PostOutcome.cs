@@ -11,5 +11,6 @@ internal abstract record PostOutcome
 
     internal sealed record Refused(string Error) : PostOutcome;
 
-    internal sealed record RateLimited : PostOutcome;
+    /// <param name="Seconds">After how many there is a place again.</param>
+    internal sealed record RateLimited(int Seconds = 1) : PostOutcome;
 }

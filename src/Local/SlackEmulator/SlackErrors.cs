@@ -14,5 +14,6 @@ internal static class SlackErrors
     public const string NoService = "no_service";
     public const string NoText = "no_text";
     public const string NotAuthed = "not_authed";
+    public const string ThreadNotFound = "thread_not_found";
     public const string TooManyAttachments = "too_many_attachments";
 }

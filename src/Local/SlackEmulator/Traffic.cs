@@ -7,7 +7,7 @@ internal sealed class Traffic(TimeProvider time)
 {
     private static readonly TimeSpan LeastGap = TimeSpan.FromSeconds(1);
 
-    private long? lastPost;
+    private long? lastCall;
     private long? lastAccepted;
 
     public DestinationStats Stats { get; private set; } = DestinationStats.None;
@@ -16,32 +16,34 @@ internal sealed class Traffic(TimeProvider time)
 
     public void Arrived()
     {
-        if (lastPost is { } then)
+        if (lastCall is { } then)
         {
             var gap = time.GetElapsedTime(then).TotalMilliseconds;
             Stats = Stats with { SmallestGapMs = Math.Min(gap, Stats.SmallestGapMs ?? gap) };
         }
 
-        lastPost = time.GetTimestamp();
+        lastCall = time.GetTimestamp();
     }
 
+    /// <summary>An edit makes nobody wait: only what is posted counts for the pace.</summary>
     public void Count(PostOutcome outcome)
     {
         Stats = outcome switch
         {
+            PostOutcome.Accepted { Message.Edited: not null } => Stats with { Edited = Stats.Edited + 1 },
             PostOutcome.Accepted => Stats with { Accepted = Stats.Accepted + 1 },
             PostOutcome.RateLimited => Stats with { RateLimited = Stats.RateLimited + 1 },
             PostOutcome.Refused => Stats with { Refused = Stats.Refused + 1 },
             _ => throw new UnreachableException(),
         };
 
-        lastAccepted = outcome is PostOutcome.Accepted ? time.GetTimestamp() : lastAccepted;
+        lastAccepted = outcome is PostOutcome.Accepted { Message.Edited: null } ? time.GetTimestamp() : lastAccepted;
     }
 
     /// <summary>Forgets the counts, not the pace: Slack does not forgive a burst because a test begins.</summary>
     public void ForgetStats()
     {
         Stats = DestinationStats.None;
-        lastPost = null;
+        lastCall = null;
     }
 }

@@ -10,12 +10,12 @@ internal static class WebApiReplies
     {
         PostOutcome.Accepted accepted => Ok(accepted.Message),
         PostOutcome.Refused refused => new SlackReply(200, Error(refused.Error)),
-        PostOutcome.RateLimited => new SlackReply(429, Error("ratelimited")) { RetryAfter = "1" },
+        PostOutcome.RateLimited limited => new SlackReply(429, Error("ratelimited")) { RetryAfter = $"{limited.Seconds}" },
         _ => throw new UnreachableException(),
     };
 
     private static SlackReply Ok(SlackMessage message) =>
-        new(200, new JsonObject { ["ok"] = true, ["channel"] = message.Channel, ["ts"] = message.Ts }.ToJsonString());
+        new(200, new JsonObject { ["ok"] = true, ["channel"] = ChannelIds.Of(message.Channel), ["ts"] = message.Ts }.ToJsonString());
 
     private static string Error(string error) => new JsonObject { ["ok"] = false, ["error"] = error }.ToJsonString();
 }

@@ -71,7 +71,7 @@ public sealed class EndpointTests : IAsyncLifetime
             """[{"id":1,"destination":"T1/web","channel":"web","ts":"1795341600.000000","""
             + """ "receivedAt":"2026-11-22T10:00:00+00:00","payload":{"text":"hello"},"edited":null,"threadTs":null}]""".TrimStart(),
             list);
-        Assert.Equal("""{"T1/web":{"accepted":1,"rateLimited":0,"refused":0,"smallestGapMs":null}}""", stats);
+        Assert.Equal("""{"T1/web":{"accepted":1,"edited":0,"rateLimited":0,"refused":0,"smallestGapMs":null}}""", stats);
         Assert.Equal((200, 204, "[]"), (status, emptied, empty));
     }
 

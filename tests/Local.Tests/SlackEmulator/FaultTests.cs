@@ -14,7 +14,7 @@ public sealed class FaultTests
 
         Assert.Equal([500, 500, 200], Enumerable.Range(0, 3).Select(_ => emulation.Hook().Status));
         Assert.Single(emulation.Slack.Messages);
-        Assert.Equal(new DestinationStats(1, 0, 2, 0), emulation.Slack.Stats["T1/web"]);
+        Assert.Equal(new DestinationStats(1, 0, 0, 2, 0), emulation.Slack.Stats["T1/web"]);
         Assert.Equal(new FaultState(null, null, 2), emulation.Slack.Faults);
     }
 

@@ -73,8 +73,38 @@ public sealed class PaceTests
         emulation.Hook("{}");
         emulation.Hook(hook: "db");
 
-        Assert.Equal(new DestinationStats(2, 1, 1, 250), emulation.Slack.Stats["T1/web"]);
-        Assert.Equal(new DestinationStats(1, 0, 0, null), emulation.Slack.Stats["T1/db"]);
+        Assert.Equal(new DestinationStats(2, 0, 1, 1, 250), emulation.Slack.Stats["T1/web"]);
+        Assert.Equal(new DestinationStats(1, 0, 0, 0, null), emulation.Slack.Stats["T1/db"]);
+    }
+
+    [Fact]
+    public void An_edit_takes_no_turn_and_is_counted_on_its_own()
+    {
+        emulation.Say("""{"channel":"C1","text":"one"}""");
+        emulation.Wait(0.9);
+        emulation.Update("""{"channel":"C1","ts":"1795341600.000000","text":"two"}""");
+        emulation.Wait(0.1);
+        emulation.Say("""{"channel":"C1","text":"three"}""");
+
+        Assert.Equal(new DestinationStats(2, 1, 0, 0, 100), emulation.Slack.Stats["C1"]);
+    }
+
+    [Fact]
+    public void Fifty_edits_are_taken_in_a_minute_whatever_their_channels()
+    {
+        emulation.Say("""{"channel":"C1","text":"one"}""");
+        emulation.Say("""{"channel":"C2","text":"two"}""");
+        for (var edit = 0; edit < 50; edit++)
+        {
+            Assert.Equal(200, Edit().Status);
+            emulation.Wait(0.5);
+        }
+
+        Assert.Equal(new SlackReply(429, """{"ok":false,"error":"ratelimited"}""") { RetryAfter = "35" }, Edit());
+        emulation.Wait(35);
+        Assert.Equal(200, Edit().Status);
+
+        SlackReply Edit() => emulation.Slack.UpdateMessage(Emulation.Token, """{"channel":"C2","ts":"1795341600.000001","text":"three"}""");
     }
 
     [Fact]
@@ -87,7 +117,7 @@ public sealed class PaceTests
         Assert.Empty(emulation.Slack.Messages);
         Assert.Empty(emulation.Slack.Stats);
         Assert.Equal(429, emulation.Hook().Status);
-        Assert.Equal(new DestinationStats(0, 1, 0, null), emulation.Slack.Stats["T1/web"]);
+        Assert.Equal(new DestinationStats(0, 0, 1, 0, null), emulation.Slack.Stats["T1/web"]);
     }
 
     [Fact]

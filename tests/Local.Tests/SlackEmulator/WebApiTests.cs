@@ -29,18 +29,45 @@ public sealed class WebApiTests
         var first = emulation.Say("""{"channel":"#deploys","text":"one"}""");
         var second = emulation.Say("""{"channel":"other","text":"two"}""");
 
-        Assert.Equal("""{"ok":true,"channel":"deploys","ts":"1795341600.000000"}""", first.GetRawText());
+        Assert.Equal("1795341600.000000", first.GetProperty("ts").GetString());
         Assert.Equal("1795341600.000001", second.GetProperty("ts").GetString());
+    }
+
+    [Theory]
+    [InlineData("#deploys", "C6465706C6F7973")]
+    [InlineData("deploys", "C6465706C6F7973")]
+    [InlineData("C6465706C6F7973", "C6465706C6F7973")]
+    [InlineData("C024BE91L", "C024BE91L")]
+    [InlineData("CFF", "CFF")]
+    public void A_channel_has_an_id_that_leads_there_as_well_as_its_name(string channel, string id)
+    {
+        var posted = emulation.Say($$"""{"channel":"{{channel}}","text":"one"}""");
+        var again = emulation.Slack.PostMessage(Emulation.Token, $$"""{"channel":"{{id}}","text":"two"}""");
+
+        Assert.Equal(id, posted.GetProperty("channel").GetString());
+        Assert.Equal(429, again.Status);
     }
 
     [Fact]
     public void A_reply_knows_its_thread()
     {
-        emulation.Say("""{"channel":"C1","text":"parent"}""");
+        emulation.Say("""{"channel":"#deploys","text":"parent"}""");
         emulation.Wait(1);
-        emulation.Say("""{"channel":"C1","text":"reply","thread_ts":"1795341600.000000"}""");
+        emulation.Say("""{"channel":"C6465706C6F7973","text":"reply","thread_ts":"1795341600.000000"}""");
 
         Assert.Equal([null, "1795341600.000000"], emulation.Slack.Messages.Select(message => message.ThreadTs));
+        Assert.Single(emulation.Slack.Messages.Select(message => message.Destination).Distinct());
+    }
+
+    [Theory]
+    [InlineData("""{"channel":"C1","text":"reply","thread_ts":"1.000000"}""")]
+    [InlineData("""{"channel":"C2","text":"reply","thread_ts":"1795341600.000000"}""")]
+    public void A_reply_to_what_is_not_there_is_refused(string body)
+    {
+        emulation.Say("""{"channel":"C1","text":"parent"}""");
+        emulation.Wait(1);
+
+        Assert.Equal("thread_not_found", emulation.Say(body).GetProperty("error").GetString());
     }
 
     [Fact]
@@ -49,7 +76,7 @@ public sealed class WebApiTests
         emulation.Say("""{"channel":"C1","text":"1 host"}""");
         emulation.Wait(0.2);
 
-        var answer = emulation.Update("""{"channel":"#C1","ts":"1795341600.000000","text":"3 hosts"}""");
+        var answer = emulation.Update("""{"channel":"C1","ts":"1795341600.000000","text":"3 hosts"}""");
 
         Assert.Equal("""{"ok":true,"channel":"C1","ts":"1795341600.000000"}""", answer.GetRawText());
         var message = Assert.Single(emulation.Slack.Messages);
@@ -69,11 +96,22 @@ public sealed class WebApiTests
         Assert.False(payload.TryGetProperty("blocks", out _));
     }
 
+    [Fact]
+    public void An_update_with_no_attachments_takes_the_old_ones_away()
+    {
+        emulation.Say("""{"channel":"C1","text":"1 host","attachments":[{"title":"a"}]}""");
+
+        emulation.Update("""{"channel":"C1","ts":"1795341600.000000","text":"3 hosts","attachments":[]}""");
+
+        Assert.Equal(0, Assert.Single(emulation.Slack.Messages).Payload.GetProperty("attachments").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("""{"channel":"C1","text":"a"}""", "message_not_found")]
     [InlineData("""{"channel":"C1","ts":"1.000000","text":"a"}""", "message_not_found")]
     [InlineData("""{"channel":"C2","ts":"1795341600.000000","text":"a"}""", "message_not_found")]
     [InlineData("""{"ts":"1795341600.000000","text":"a"}""", "channel_not_found")]
+    [InlineData("""{"channel":"#c1","ts":"1795341600.000000","text":"a"}""", "channel_not_found")]
     [InlineData("""{"channel":"C1","ts":"1795341600.000000"}""", "no_text")]
     public void An_update_that_cannot_be_is_refused(string body, string error)
     {

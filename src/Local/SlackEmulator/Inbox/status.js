@@ -33,7 +33,8 @@ const read = async (address) => (await fetch(address)).json();
 function describe(one) {
   if (!one) return 'At most one message a second';
   const gap = one.smallestGapMs === null ? [] : [`never closer than ${(Math.floor(one.smallestGapMs / 10) / 100).toFixed(2)} s`];
-  return [`${one.accepted} accepted`, `${one.rateLimited} rate limited`, `${one.refused} refused`, ...gap].join(' · ');
+  const edits = one.edited > 0 ? [`${one.edited} edited`] : [];
+  return [`${one.accepted} accepted`, ...edits, `${one.rateLimited} rate limited`, `${one.refused} refused`, ...gap].join(' · ');
 }
 
 function describeFault({ fault, remaining }) {
