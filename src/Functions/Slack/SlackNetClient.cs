@@ -41,6 +41,7 @@ public sealed class SlackNetClient(HttpMessageHandler handler, TimeProvider time
     private Task PostAsync(HttpClient http, Destination destination, SlackMessage message, CancellationToken cancellation) => destination switch
     {
         WebhookDestination webhook => Client(http, "").PostToWebhook(webhook.Url.AbsoluteUri, SlackNetMessage.Of(message, null), cancellation),
+        BotDestination bot when message.Edits is { } edited => Client(http, bot.Token).Chat.Update(SlackNetMessage.EditOf(message, edited), cancellation),
         BotDestination bot => Client(http, bot.Token).Chat.PostMessage(SlackNetMessage.Of(message, bot.Channel), cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(destination), destination, "Nobody posts there yet."),
     };

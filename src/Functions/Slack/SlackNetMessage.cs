@@ -8,10 +8,12 @@ namespace Functions.Slack;
 /// <summary>The relay's message in SlackNet's terms: what Slack gets is the same.</summary>
 internal static class SlackNetMessage
 {
+    /// <summary>A new message, or an answer.</summary>
     /// <param name="channel">For a bot token; a webhook has a channel of its own.</param>
     public static Message Of(SlackMessage message, string? channel) => new()
     {
-        Channel = channel,
+        Channel = message.Answers?.ChannelId ?? channel,
+        ThreadTs = message.Answers?.Ts,
         Text = message.Text,
         // Of a bot's message SlackNet sends empty lists too.
         Attachments = message.Attachments.Count > 0 ? [.. message.Attachments.Select(Of)] : null,
@@ -20,6 +22,17 @@ internal static class SlackNetMessage
         LinkNames = false,
         UnfurlLinks = false,
         UnfurlMedia = false,
+    };
+
+    /// <summary>The message in place of <paramref name="edited"/>. What is null there stays as it was.</summary>
+    public static MessageUpdate EditOf(SlackMessage message, PostedMessage edited) => new()
+    {
+        ChannelId = edited.ChannelId,
+        Ts = edited.Ts,
+        Text = message.Text ?? "",
+        Attachments = [.. message.Attachments.Select(Of)],
+        Parse = ParseMode.None,
+        LinkNames = false,
     };
 
     private static SlackNetAttachment Of(Relay.Slack.Attachment attachment) => new FencedAttachment

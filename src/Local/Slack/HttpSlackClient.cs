@@ -6,13 +6,12 @@ namespace Local.Slack;
 
 /// <summary>Posts to Slack, or to whatever answers like it, over plain HTTP requests.</summary>
 /// <param name="http">Best made over <see cref="CreateHandler"/>: the factory of the host would log whole webhook addresses.</param>
-/// <param name="apiBase">Where the Web API is, for bot tokens.</param>
-public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider time) : ISlackClient
+/// <param name="apiOf">Where the Web API is that knows a bot's token.</param>
+public sealed class HttpSlackClient(HttpClient http, Func<BotDestination, Uri> apiOf, TimeProvider time) : ISlackClient
 {
     public static readonly Uri SlackApi = new("https://slack.com/api/");
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private readonly Uri _postMessage = new($"{apiBase.AbsoluteUri.TrimEnd('/')}/chat.postMessage");
 
     /// <summary>A handler that sends the secret nowhere else: not after a redirect, and not into traces, which record addresses.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
@@ -45,7 +44,7 @@ public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider t
 
     private HttpRequestMessage RequestFor(Destination destination, SlackMessage message)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, destination is WebhookDestination webhook ? webhook.Url : _postMessage)
+        var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(destination, message))
         {
             Content = new StringContent(SlackPayload.Json(destination, message), Encoding.UTF8, "application/json"),
         };
@@ -57,4 +56,11 @@ public sealed class HttpSlackClient(HttpClient http, Uri apiBase, TimeProvider t
 
         return request;
     }
+
+    private Uri AddressOf(Destination destination, SlackMessage message) => destination switch
+    {
+        WebhookDestination webhook => webhook.Url,
+        BotDestination bot => new($"{apiOf(bot).AbsoluteUri.TrimEnd('/')}/{(message.Edits is null ? "chat.postMessage" : "chat.update")}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(destination), destination, "Nobody posts there yet."),
+    };
 }

@@ -20,13 +20,13 @@ internal sealed class Messenger(ISlackClient slack, IDestinations destinations, 
             return new Outcome.Again("no_destination");
         }
 
-        var outcome = ReplyMeaning.Of(await slack.PostAsync(destination, message, cancellation), time.GetUtcNow());
+        var outcome = ReplyMeaning.Of(await slack.PostAsync(destination, message, cancellation), message, time.GetUtcNow());
 
         // A rotated secret takes effect at once, not when the cached one has expired.
         return outcome is Outcome.Gone
             && await destinations.FindAsync(route, fresh: true, cancellation) is { } renewed
             && renewed != destination
-            ? ReplyMeaning.Of(await slack.PostAsync(renewed, message, cancellation), time.GetUtcNow())
+            ? ReplyMeaning.Of(await slack.PostAsync(renewed, message, cancellation), message, time.GetUtcNow())
             : outcome;
     }
 }

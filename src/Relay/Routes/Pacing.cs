@@ -17,6 +17,8 @@ internal static class Pacing
     public static RouteState After(RouteState state, Outcome outcome, DateTimeOffset now) => outcome switch
     {
         Outcome.Told or Outcome.Malformed => new RouteState(now + Interval),
+        // They say nothing of the destination that comes next: how the route fares is as it was.
+        Outcome.Lost or Outcome.Renewed => state with { NotBefore = now + Interval },
         Outcome.Later later => new RouteState(now + Longer(later.RetryAfter, Interval), state.Failures + 1),
         Outcome.Again => new RouteState(now + Backoff(state.Failures), state.Failures + 1),
         Outcome.Gone => new RouteState(now + GoneInterval, state.Failures + 1, state.DeadSince ?? now),

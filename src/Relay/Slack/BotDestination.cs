@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Relay.Slack;
 
-/// <summary>A channel, reached through <c>chat.postMessage</c> with a bot's token.</summary>
+/// <summary>A channel, reached through Slack's Web API with a bot's token, which can edit and answer what it has posted.</summary>
 public sealed record BotDestination : Destination
 {
     internal BotDestination(string token, string channel)

@@ -5,7 +5,7 @@ namespace Relay.Slack;
 
 /// <summary>What a reply's body says, be it a webhook's one word or the Web API's JSON.</summary>
 /// <param name="Error">Slack's word. What looks unlike one is left out: a proxy's page may quote the address it was asked for.</param>
-internal sealed partial record ReplyBody(bool Ok, string? Error = null, string? Ts = null, double? RetryAfter = null)
+internal sealed partial record ReplyBody(bool Ok, string? Error = null, string? Ts = null, string? Channel = null, double? RetryAfter = null)
 {
     private static readonly ReplyBody Unknown = new(Ok: false);
 
@@ -30,6 +30,7 @@ internal sealed partial record ReplyBody(bool Ok, string? Error = null, string? 
                 root.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.True,
                 WordOf(TextOf(root, "error")),
                 TextOf(root, "ts") is { } ts && Timestamp.IsMatch(ts) ? ts : null,
+                TextOf(root, "channel") is { } channel && ChannelId.IsMatch(channel) ? channel : null,
                 NumberOf(root, "retry_after"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -52,4 +53,7 @@ internal sealed partial record ReplyBody(bool Ok, string? Error = null, string? 
 
     [GeneratedRegex(@"\A[0-9]{1,20}\.[0-9]{1,10}\z")]
     private static partial Regex Timestamp { get; }
+
+    [GeneratedRegex(@"\A[A-Z][A-Z0-9]{1,30}\z")]
+    private static partial Regex ChannelId { get; }
 }

@@ -2,15 +2,16 @@ namespace Relay.Slack;
 
 /// <summary>The rule that says what a reply of Slack's means, for an incoming webhook and a bot token alike.</summary>
 /// <remarks>
-/// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-/// and https://docs.slack.dev/reference/methods/chat.postMessage
+/// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks,
+/// https://docs.slack.dev/reference/methods/chat.postMessage
+/// and https://docs.slack.dev/reference/methods/chat.update
 /// </remarks>
 internal static class ReplyMeaning
 {
     private const int LongestReason = 120;
 
-    /// <summary>Decides from the reply alone; <paramref name="now"/> is for a <c>Retry-After</c> that is a date.</summary>
-    public static Outcome Of(SlackReply reply, DateTimeOffset now)
+    /// <summary>Decides from the reply to <paramref name="message"/> alone; <paramref name="now"/> is for a <c>Retry-After</c> that is a date.</summary>
+    public static Outcome Of(SlackReply reply, SlackMessage message, DateTimeOffset now)
     {
         if (reply.Status is not { } status)
         {
@@ -21,16 +22,18 @@ internal static class ReplyMeaning
 
         if (status is >= 200 and < 300 && body.Ok)
         {
-            return new Outcome.Told(body.Ts);
+            return new Outcome.Told(body.Channel, body.Ts);
         }
 
         // Slack's word comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
         var error = body.Error ?? $"HTTP {status}";
-        return (status == 429 ? ErrorKind.Later : ErrorWords.KindOf(body.Error) ?? KindOf(status, body.Error is not null)) switch
+        return (status == 429 ? ErrorKind.Later : ErrorWords.KindOf(body.Error) ?? KindOf(status, body.Error is not null, message.IsNew)) switch
         {
             ErrorKind.Later => new Outcome.Later(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
             ErrorKind.Again => new Outcome.Again(error),
             ErrorKind.Malformed => new Outcome.Malformed(error),
+            // Whether the destination is gone as well, or only what was to be edited, a new message will tell.
+            ErrorKind.Gone when !message.IsNew => new Outcome.Lost(error),
             ErrorKind.Gone => new Outcome.Gone(error),
             var kind => throw new ArgumentOutOfRangeException(nameof(reply), kind, "This kind of error has no meaning yet."),
         };
@@ -38,8 +41,10 @@ internal static class ReplyMeaning
 
     // What is malformed for Slack it names; a bare 400 is some proxy's. A success that does not say ok, such as a proxy's sign-in page, is no proof that Slack has the message. Telling twice
     // is the lesser evil; the same goes for a redirect and for every status that Slack does not document.
-    private static ErrorKind KindOf(int status, bool hasWord) => status switch
+    private static ErrorKind KindOf(int status, bool hasWord, bool isNew) => status switch
     {
+        // Any word that means nothing else, such as message_not_found or edit_window_closed. Tried again, it would hold up the route for good.
+        200 when hasWord && !isNew => ErrorKind.Gone,
         400 or 422 when hasWord => ErrorKind.Malformed,
         413 => ErrorKind.Malformed,
         401 or 403 or 404 or 410 => ErrorKind.Gone,

@@ -1,6 +1,6 @@
 namespace Relay.Slack;
 
-/// <summary>A message with attachments, for an incoming webhook or <c>chat.postMessage</c>.</summary>
+/// <summary>A message with attachments, for an incoming webhook or a bot's channel.</summary>
 public sealed record SlackMessage
 {
     /// <summary>Text above the attachments; null where they say it all.</summary>
@@ -8,4 +8,13 @@ public sealed record SlackMessage
 
     /// <summary>One for each incident.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>The message that this one takes the place of; null but for a bot's.</summary>
+    public PostedMessage? Edits { get; init; }
+
+    /// <summary>The message in whose thread this one stands; null but for a bot's.</summary>
+    public PostedMessage? Answers { get; init; }
+
+    /// <summary>Whether it needs no other message to be there.</summary>
+    internal bool IsNew => Edits is null && Answers is null;
 }

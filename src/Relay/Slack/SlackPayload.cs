@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 namespace Relay.Slack;
 
 /// <summary>The JSON that Slack takes for a message.</summary>
+/// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/reference/methods/chat.update</remarks>
 public static class SlackPayload
 {
     // The strict encoder is for JSON inside HTML: it would write every ampersand of an escaped text in six characters.
@@ -13,21 +14,17 @@ public static class SlackPayload
     /// <summary>The body of the post that brings <paramref name="message"/> to <paramref name="destination"/>.</summary>
     public static string Json(Destination destination, SlackMessage message)
     {
-        var payload = new JsonObject();
+        var payload = destination is BotDestination bot ? Address(bot, message) : [];
 
-        if (destination is BotDestination bot)
+        // What an edit does not name stays as it was.
+        var isEdit = message.Edits is not null;
+
+        if (message.Text is not null || isEdit)
         {
-            payload["channel"] = bot.Channel;
-            payload["unfurl_links"] = false;
-            payload["unfurl_media"] = false;
+            payload["text"] = message.Text ?? "";
         }
 
-        if (message.Text is { } text)
-        {
-            payload["text"] = text;
-        }
-
-        if (message.Attachments.Count > 0)
+        if (message.Attachments.Count > 0 || isEdit)
         {
             payload["attachments"] = new JsonArray([.. message.Attachments.Select(JsonOf)]);
         }
@@ -36,6 +33,24 @@ public static class SlackPayload
         payload["parse"] = "none";
         payload["link_names"] = false;
         return payload.ToJsonString(Options);
+    }
+
+    private static JsonObject Address(BotDestination bot, SlackMessage message)
+    {
+        if (message.Edits is { } edited)
+        {
+            return new() { ["channel"] = edited.ChannelId, ["ts"] = edited.Ts };
+        }
+
+        var address = new JsonObject { ["channel"] = message.Answers?.ChannelId ?? bot.Channel };
+        if (message.Answers is { } answered)
+        {
+            address["thread_ts"] = answered.Ts;
+        }
+
+        address["unfurl_links"] = false;
+        address["unfurl_media"] = false;
+        return address;
     }
 
     private static JsonObject JsonOf(Attachment attachment)

@@ -35,24 +35,22 @@ public sealed class SlackNetMessageTests
         ],
     };
 
-    public static TheoryData<string, bool> Cases => new()
-    {
-        { "full", false }, { "full", true }, { "text alone", false }, { "text alone", true }, { "no text", false }, { "no text", true },
-    };
+    public static MatrixTheoryData<string, string> Cases => new(["full", "text alone", "no text"], [.. ConformancePosts.Names]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Slack_gets_the_payload_of_the_relay(string kind, bool bot)
+    public async Task Slack_gets_the_payload_of_the_relay(string kind, string post)
     {
-        var message = kind switch { "full" => Full, "text alone" => new() { Text = "short" }, _ => Full with { Text = null } };
-        var destination = bot ? TestDestinations.Bot : TestDestinations.Webhook;
+        var (destination, sample) = ConformancePosts.Of(post);
+        var content = kind switch { "full" => Full, "text alone" => new() { Text = "short" }, _ => Full with { Text = null } };
+        var message = content with { Edits = sample.Edits, Answers = sample.Answers };
         using var handler = new RecordingHandler(new HttpResponseMessage { Content = new StringContent("ok") });
 
         await new SlackNetClient(handler, TimeProvider.System).PostAsync(destination, message, TestContext.Current.CancellationToken);
 
         var sent = JsonNode.Parse(Assert.Single(handler.Requests).Body)!.AsObject();
         var expected = JsonNode.Parse(SlackPayload.Json(destination, message))!.AsObject();
-        foreach (var (name, value) in Additions.Where(addition => !expected.ContainsKey(addition.Key)))
+        foreach (var (name, value) in Additions.Where(addition => message.Edits is null && !expected.ContainsKey(addition.Key)))
         {
             Assert.Equal(value, sent[name]?.ToJsonString());
             sent.Remove(name);
@@ -62,18 +60,20 @@ public sealed class SlackNetMessageTests
     }
 
     [Fact]
-    public async Task A_webhook_gets_no_token_and_a_bot_posts_with_its_own()
+    public async Task A_webhook_gets_no_token_and_a_bot_posts_and_edits_with_its_own()
     {
         using var handler = new RecordingHandler(_ => Task.FromResult(new HttpResponseMessage { Content = new StringContent("ok") }));
         var client = new SlackNetClient(handler, TimeProvider.System);
 
         await client.PostAsync(TestDestinations.Webhook, Full, TestContext.Current.CancellationToken);
         await client.PostAsync(TestDestinations.Bot, Full, TestContext.Current.CancellationToken);
+        await client.PostAsync(TestDestinations.Bot, Full with { Edits = ConformancePosts.Posted }, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [
                 (TestDestinations.WebhookUrl, null, "application/json; charset=utf-8"),
                 ("https://slack.com/api/chat.postMessage", $"Bearer {TestDestinations.Token}", "application/json; charset=utf-8"),
+                ("https://slack.com/api/chat.update", $"Bearer {TestDestinations.Token}", "application/json; charset=utf-8"),
             ],
             handler.Requests.Select(sent => (sent.Url?.AbsoluteUri, sent.Authorization?.ToString(), sent.ContentType)));
     }

@@ -24,7 +24,7 @@ public sealed class MetricsEndpointTests
         var meter = app.Services.GetRequiredService<RelayMeter>();
         meter.Accepted(2);
         meter.Accepted(3);
-        meter.Posted("db", new SlackMessage { Attachments = [] }, new Outcome.Told(null));
+        meter.Posted("db", new SlackMessage { Attachments = [] }, new Outcome.Told(null, null));
         meter.Found(Relay.Routes.Route.Default, TimeSpan.FromSeconds(1.5));
         meter.Found(Relay.Routes.Route.Default, TimeSpan.FromSeconds(2));
         meter.Tried("db", isDead: true);

@@ -17,12 +17,18 @@ public static class ConformanceReplies
     {
         ["a webhook's yes"] = Http(200, "ok", "Told", type: "text/html"),
         ["a webhook's yes without a content type"] = Http(200, "ok", "Told", type: null),
-        ["the Web API's yes"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","message":{"attachments":[{"id":1,"ts":"1"}]}}""", "Told 1700000000.000100"),
-        ["the Web API's yes without a content type"] = Http(200, """{"ok":true,"ts":"1700000000.000100"}""", "Told 1700000000.000100", type: null),
-        ["a yes with a warning"] = Http(200, """{"ok":true,"ts":"1700000000.000100","warning":"missing_charset"}""", "Told 1700000000.000100"),
+        ["the Web API's yes"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","message":{"attachments":[{"id":1,"ts":"1"}]}}""", "Told C1 1700000000.000100"),
+        ["the Web API's yes without a content type"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100"}""", "Told C1 1700000000.000100", type: null),
+        ["a yes with a warning"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","warning":"missing_charset"}""", "Told C1 1700000000.000100"),
         ["the Web API's no"] = Http(200, """{"ok":false,"error":"channel_not_found"}""", "Gone channel_not_found"),
         ["a token that is gone"] = Http(200, """{"ok":false,"error":"invalid_auth"}""", "Gone invalid_auth"),
         ["a no with details"] = Http(200, """{"ok":false,"error":"invalid_blocks","response_metadata":{"messages":["x"]}}""", "Malformed invalid_blocks"),
+        ["a message that is gone"] = Refusal("message_not_found"),
+        ["a message of somebody else's"] = Refusal("cant_update_message"),
+        ["a message that is too old"] = Refusal("edit_window_closed"),
+        ["a thread that is gone"] = Refusal("thread_not_found"),
+        ["a message without a thread"] = Refusal("cannot_reply_to_message"),
+        ["trouble within the Web API"] = Http(200, """{"ok":false,"error":"internal_error"}""", "Again internal_error"),
         ["a limit within a yes"] = Http(200, """{"ok":false,"error":"ratelimited"}""", "Later 30"),
 
         ["a limit in seconds"] = Http(429, "rate_limited", "Later 3", type: "text/html", retryAfter: "3"),
@@ -52,13 +58,17 @@ public static class ConformanceReplies
         ["JSON of another kind"] = Http(200, "[1]", "Again HTTP 200"),
         ["an unknown content type"] = Http(200, "ok", "Told", type: "nonsense"),
         ["a body without end"] = new(
-            () => Response(200, new string('x', 1_000_000), "text/html", null), new SlackReply(200, new string('x', 64 * 1024)), "Again HTTP 200"),
+            () => Response(200, new string('x', 1_000_000), "text/html", null),
+            new SlackReply(200, new string('x', 64 * 1024)),
+            "Again HTTP 200",
+            "Again HTTP 200"),
 
         ["nobody there"] = Failure(new HttpRequestException(HttpRequestError.ConnectionError, "hooks.example.com:443"), "network: ConnectionError"),
         ["no such name"] = Failure(new HttpRequestException(HttpRequestError.NameResolutionError, "hooks.example.com:443"), "network: NameResolutionError"),
         ["a reply that breaks off"] = new(
             () => new HttpResponseMessage { Content = new StreamContent(new BrokenStream()) },
             new SlackReply(null, "network: the reply broke off"),
+            "Again network: the reply broke off",
             "Again network: the reply broke off"),
     };
 
@@ -68,10 +78,16 @@ public static class ConformanceReplies
     /// <summary>The one of that name.</summary>
     public static ConformanceReply Of(string name) => Table[name];
 
+    /// <summary>What says that a destination is gone says of an edit only that it cannot be made.</summary>
     private static ConformanceReply Http(int status, string body, string meaning, string? type = Json, string? retryAfter = null) =>
-        new(() => Response(status, body, type, retryAfter), new SlackReply(status, body, retryAfter), meaning);
+        new(() => Response(status, body, type, retryAfter), new SlackReply(status, body, retryAfter), meaning, meaning.Replace("Gone ", "Lost ", StringComparison.Ordinal));
 
-    private static ConformanceReply Failure(Exception failure, string body) => new(() => throw failure, new SlackReply(null, body), $"Again {body}");
+    /// <summary>A word that Slack has for an edit or an answer, and for nothing else.</summary>
+    private static ConformanceReply Refusal(string word) =>
+        Http(200, $$"""{"ok":false,"error":"{{word}}"}""", $"Again {word}") with { MeaningOfEdit = $"Lost {word}" };
+
+    private static ConformanceReply Failure(Exception failure, string body) =>
+        new(() => throw failure, new SlackReply(null, body), $"Again {body}", $"Again {body}");
 
     private static HttpResponseMessage Response(int status, string body, string? type, string? retryAfter)
     {

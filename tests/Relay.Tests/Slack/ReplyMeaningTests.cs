@@ -8,13 +8,13 @@ public sealed class ReplyMeaningTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("ok", null)]
-    [InlineData("ok\n", null)]
-    [InlineData("""{"ok":true,"channel":"C1","ts":"1764000000.000100"}""", "1764000000.000100")]
-    [InlineData("""{"ok":true}""", null)]
-    [InlineData("""{"ok":true,"ts":17}""", null)]
-    [InlineData("""{"ok":true,"ts":"<x>"}""", null)]
-    public void A_reply_that_says_ok_is_told(string body, string? ts) => Assert.Equal(new Outcome.Told(ts), Of(200, body));
+    [InlineData("ok", null, null)]
+    [InlineData("ok\n", null, null)]
+    [InlineData("""{"ok":true,"channel":"C1","ts":"1764000000.000100"}""", "C1", "1764000000.000100")]
+    [InlineData("""{"ok":true}""", null, null)]
+    [InlineData("""{"ok":true,"channel":"C1","ts":17}""", "C1", null)]
+    [InlineData("""{"ok":true,"channel":"#ops","ts":"<x>"}""", null, null)]
+    public void A_reply_that_says_ok_is_told(string body, string? channel, string? ts) => Assert.Equal(new Outcome.Told(channel, ts), Of(200, body));
 
     [Theory]
     [InlineData("")]
@@ -71,6 +71,25 @@ public sealed class ReplyMeaningTests
     [InlineData(200, "restricted_action")]
     [InlineData(200, "restricted_action_read_only_channel")]
     public void A_destination_that_takes_no_messages_is_gone(int status, string error) => MeansOf(status, error, new Outcome.Gone(error));
+
+    [Theory]
+    [InlineData("message_not_found")]
+    [InlineData("cant_update_message")]
+    [InlineData("edit_window_closed")]
+    [InlineData("thread_not_found")]
+    [InlineData("cannot_reply_to_message")]
+    [InlineData("channel_not_found")]
+    [InlineData("is_inactive")]
+    [InlineData("invalid_auth")]
+    [InlineData("something_new")]
+    public void An_edit_or_answer_that_is_refused_says_nothing_of_the_destination(string error)
+    {
+        var reply = new SlackReply(200, $$"""{"ok":false,"error":"{{error}}"}""");
+        var posted = new PostedMessage("#ops", "C1", "1764000000.000100");
+
+        Assert.Equal(new Outcome.Lost(error), ReplyMeaning.Of(reply, new SlackMessage { Edits = posted }, Now));
+        Assert.Equal(new Outcome.Lost(error), ReplyMeaning.Of(reply, new SlackMessage { Answers = posted }, Now));
+    }
 
     [Theory]
     [InlineData(500, "rollup_error")]
@@ -131,7 +150,7 @@ public sealed class ReplyMeaningTests
     [InlineData("", "<html>", 30)]
     public void Reply_with_429_waits_as_long_as_Slack_says(string? header, string body, double seconds)
     {
-        var later = Assert.IsType<Outcome.Later>(ReplyMeaning.Of(new SlackReply(429, body, header), Now));
+        var later = Assert.IsType<Outcome.Later>(Of(new SlackReply(429, body, header)));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), later.RetryAfter);
     }
@@ -142,7 +161,7 @@ public sealed class ReplyMeaningTests
     public void A_rate_limit_may_come_as_a_success(string error) =>
         Assert.Equal(
             new Outcome.Later(TimeSpan.FromSeconds(4)),
-            ReplyMeaning.Of(new SlackReply(200, $$"""{"ok":false,"error":"{{error}}"}""", "4"), Now));
+            Of(new SlackReply(200, $$"""{"ok":false,"error":"{{error}}"}""", "4")));
 
     [Fact]
     public void Hostile_bodies_never_throw()
@@ -151,7 +170,7 @@ public sealed class ReplyMeaningTests
         {
             Of(200, body);
             Of(500, "{" + body);
-            Assert.IsType<Outcome.Later>(ReplyMeaning.Of(new SlackReply(429, body, body), Now));
+            Assert.IsType<Outcome.Later>(Of(new SlackReply(429, body, body)));
         }
     }
 
@@ -165,5 +184,7 @@ public sealed class ReplyMeaningTests
         Assert.Equal(expected, Of(status, $$"""{"ok":false,"error":"{{error}}"}"""));
     }
 
-    private static Outcome Of(int? status, string body) => ReplyMeaning.Of(new SlackReply(status, body), Now);
+    private static Outcome Of(int? status, string body) => Of(new SlackReply(status, body));
+
+    private static Outcome Of(SlackReply reply) => ReplyMeaning.Of(reply, new SlackMessage(), Now);
 }

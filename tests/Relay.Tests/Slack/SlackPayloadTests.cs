@@ -13,6 +13,8 @@ public sealed class SlackPayloadTests
     private static readonly Destination Webhook = Parse("https://hooks.slack.com/services/" + "T000/B000/none");
     private static readonly Destination Bot = Parse("xo" + "xb-1-2-none");
 
+    private static readonly PostedMessage Posted = new("#ops", "C1", "1.2");
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -66,6 +68,24 @@ public sealed class SlackPayloadTests
         Assert.Equal(
             """{"channel":"#ops","unfurl_links":false,"unfurl_media":false,"text":"hello","parse":"none","link_names":false}""",
             json.ToJsonString());
+    }
+
+    [Fact]
+    public void An_answer_names_the_channels_id_and_its_thread()
+    {
+        var json = Of(Bot, new SlackMessage { Text = "hello", Answers = Posted });
+
+        Assert.Equal(
+            """{"channel":"C1","thread_ts":"1.2","unfurl_links":false,"unfurl_media":false,"text":"hello","parse":"none","link_names":false}""",
+            json.ToJsonString());
+    }
+
+    [Fact]
+    public void An_edit_names_all_that_would_otherwise_stay()
+    {
+        var json = Of(Bot, new SlackMessage { Edits = Posted });
+
+        Assert.Equal("""{"channel":"C1","ts":"1.2","text":"","attachments":[],"parse":"none","link_names":false}""", json.ToJsonString());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Relay.Slack;
 
-namespace Functions.Tests.Slack;
+namespace Local.Tests.Slack;
 
 /// <summary>A webhook and a bot's channel that exist nowhere.</summary>
 internal static class TestDestinations

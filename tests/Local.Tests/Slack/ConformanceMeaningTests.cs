@@ -1,0 +1,29 @@
+using Relay.Slack;
+
+namespace Local.Tests.Slack;
+
+public sealed class ConformanceMeaningTests
+{
+    public static MatrixTheoryData<string, string> Replies => new([.. ConformancePosts.Names], [.. ConformanceReplies.Names]);
+
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public void What_came_means_one_thing(string post, string name)
+    {
+        var message = ConformancePosts.Of(post).Message;
+        var expected = ConformanceReplies.Of(name);
+
+        var outcome = ReplyMeaning.Of(expected.Reply, message, ConformanceReplies.Now) switch
+        {
+            Outcome.Told told => $"Told {told.ChannelId} {told.Ts}".TrimEnd(),
+            Outcome.Later later => $"Later {later.RetryAfter.TotalSeconds}",
+            Outcome.Again again => $"Again {again.Reason}",
+            Outcome.Malformed malformed => $"Malformed {malformed.Error}",
+            Outcome.Lost lost => $"Lost {lost.Error}",
+            Outcome.Gone gone => $"Gone {gone.Error}",
+            var other => $"{other}",
+        };
+
+        Assert.Equal(message.IsNew ? expected.Meaning : expected.MeaningOfEdit, outcome);
+    }
+}
