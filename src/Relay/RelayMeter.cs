@@ -32,7 +32,7 @@ public sealed class RelayMeter : IDisposable
         _meter = new Meter(Name, null, null, this);
         _accepted = _meter.CreateCounter<long>("relay.events.accepted", "{event}", "Events that were accepted.");
         _announced = _meter.CreateCounter<long>("relay.incidents.announced", "{incident}", "New incidents that Slack was told of.");
-        _messages = _meter.CreateCounter<long>("relay.messages.posted", "{message}", "Messages that Slack took.");
+        _messages = _meter.CreateCounter<long>("relay.messages.posted", "{message}", "Messages that Slack took, edits left aside.");
         _attachments = _meter.CreateCounter<long>("relay.attachments.posted", "{attachment}", "Attachments of messages that Slack took.");
         _rateLimited = _meter.CreateCounter<long>("relay.messages.rate_limited", "{message}", "Messages that Slack answered with 429.");
         _delay = _meter.CreateHistogram("relay.failure.delay", "s", "From when a host's failure was received until Slack took it.", null, _seconds);
@@ -49,7 +49,7 @@ public sealed class RelayMeter : IDisposable
     {
         switch (outcome)
         {
-            case Outcome.Told:
+            case Outcome.Told when message.Edits is null:
                 _messages.Add(1, Tag(route));
                 _attachments.Add(message.Attachments.Count, Tag(route));
                 break;

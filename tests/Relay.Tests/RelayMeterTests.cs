@@ -2,6 +2,7 @@ using System.Text;
 using Relay.Reports;
 using Relay.Routes;
 using Relay.Slack;
+using Relay.Tests.Routes;
 
 namespace Relay.Tests;
 
@@ -72,6 +73,21 @@ public sealed class RelayMeterTests : IDisposable
         Assert.Equal(3, _numbers["relay.messages.posted"].Sum());
         Assert.Equal(1, _numbers["relay.incidents.announced"].Sum());
         Assert.Equal([5, 55], Delays());
+    }
+
+    [Fact]
+    public async Task An_edit_is_no_message()
+    {
+        _relay.Destinations.Cached = FixedDestinations.Bot();
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+        await _relay.ReceiveAsync(A.Recovery(failure));
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(3, _relay.Slack.Taken.Count);
+        Assert.Equal([1, 1], _numbers["relay.messages.posted"]);
     }
 
     [Fact]

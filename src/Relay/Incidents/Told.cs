@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Relay.Slack;
 
 namespace Relay.Incidents;
 
@@ -6,8 +7,8 @@ namespace Relay.Incidents;
 /// <param name="Saying">What it was.</param>
 /// <param name="At">When Slack took it.</param>
 /// <param name="Hosts">The hosts that the incident then had, each with the begin of its stretch of failures.</param>
-/// <param name="Ts">Slack's name for the message; null from an incoming webhook, which gives none.</param>
-public sealed record Told(Saying Saying, DateTimeOffset At, ImmutableDictionary<string, DateTimeOffset> Hosts, string? Ts)
+/// <param name="Message">The incident's own message, if a bot has posted one that can be edited.</param>
+public sealed record Told(Saying Saying, DateTimeOffset At, ImmutableDictionary<string, DateTimeOffset> Hosts, PostedMessage? Message)
 {
     /// <summary>Whether the host's present stretch of failures was told. One that begins later is news, even of a host that was told before.</summary>
     public bool Includes(HostRecord host) => Hosts.TryGetValue(host.Host, out var began) && host.FirstFailedAt <= began;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Relay.Incidents;
+using Relay.Slack;
 
 namespace Relay.Routes;
 
@@ -35,11 +36,12 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     }
 
     /// <summary>Keeps that Slack took <paramref name="notice"/> at <paramref name="at"/>.</summary>
+    /// <param name="message">The incident's own message now, if it has one.</param>
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
-    public async Task<DateTimeOffset?> KeepToldAsync(AgendaItem item, Notice notice, string? ts, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<DateTimeOffset?> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation)
     {
         var stretches = notice.Hosts.ToImmutableDictionary(host => host.Host, host => host.FirstFailedAt ?? at);
-        var incident = notice.Incident with { Told = new Told(notice.Saying, at, stretches, ts) };
+        var incident = notice.Incident with { Told = new Told(notice.Saying, at, stretches, message) };
 
         // Where another flush has written meanwhile, what it wrote stands, and is to be judged anew.
         return await incidents.WriteAsync(incident, item.Stored, cancellation)
@@ -52,7 +54,7 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     public async Task<DateTimeOffset?> ParkAsync(AgendaItem item, Notice notice, DateTimeOffset at, CancellationToken cancellation)
     {
         await incidents.ParkAsync(notice.Incident, at, cancellation);
-        return await KeepToldAsync(item, notice, null, at, cancellation);
+        return await KeepToldAsync(item, notice, notice.Incident.Told?.Message, at, cancellation);
     }
 
     /// <summary>Takes the mark of an incident that has nothing to say now, and closes one that is over.</summary>

@@ -5,28 +5,30 @@ namespace Relay.Routes;
 /// <summary>Posts messages to a route's destination.</summary>
 internal sealed class Messenger(ISlackClient slack, IDestinations destinations, TimeProvider time, RouteJournal journal)
 {
-    /// <summary>Posts one message, and once more if the route's secret turns out to be another one by now.</summary>
-    public async Task<Outcome> PostAsync(Route route, SlackMessage message, CancellationToken cancellation)
-    {
-        var outcome = await TryAsync(route, message, cancellation);
-        journal.Posted(route, message, outcome);
-        return outcome;
-    }
+    private static readonly Posting _nowhere = new(null, new ComposedMessage(new SlackMessage(), 0), new Outcome.Again("no_destination"));
 
-    private async Task<Outcome> TryAsync(Route route, SlackMessage message, CancellationToken cancellation)
+    /// <summary>Posts the message that <paramref name="compose"/> makes for the route's destination.</summary>
+    public async Task<Posting> PostAsync(Route route, Func<Destination, ComposedMessage> compose, CancellationToken cancellation)
     {
-        if (await destinations.FindAsync(route, fresh: false, cancellation) is not { } destination)
-        {
-            return new Outcome.Again("no_destination");
-        }
-
-        var outcome = ReplyMeaning.Of(await slack.PostAsync(destination, message, cancellation), message, time.GetUtcNow());
+        var posting = await destinations.FindAsync(route, fresh: false, cancellation) is { } destination
+            ? await PostAsync(destination, compose(destination), cancellation)
+            : _nowhere;
 
         // A rotated secret takes effect at once, not when the cached one has expired.
-        return outcome is Outcome.Gone
+        if (posting.Outcome is Outcome.Gone or Outcome.Lost
             && await destinations.FindAsync(route, fresh: true, cancellation) is { } renewed
-            && renewed != destination
-            ? ReplyMeaning.Of(await slack.PostAsync(renewed, message, cancellation), message, time.GetUtcNow())
-            : outcome;
+            && renewed != posting.Destination)
+        {
+            posting = posting with { Outcome = new Outcome.Renewed() };
+        }
+
+        journal.Posted(route, posting);
+        return posting;
+    }
+
+    private async Task<Posting> PostAsync(Destination destination, ComposedMessage composed, CancellationToken cancellation)
+    {
+        var reply = await slack.PostAsync(destination, composed.Message, cancellation);
+        return new(destination, composed, ReplyMeaning.Of(reply, composed.Message, time.GetUtcNow()));
     }
 }

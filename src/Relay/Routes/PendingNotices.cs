@@ -7,12 +7,7 @@ namespace Relay.Routes;
 internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger messenger)
 {
     private readonly List<(AgendaItem Item, Notice Notice)> _notices = [];
-
-    /// <summary>Slack has refused a message that held several: one by one, only the one that it cannot read is left out.</summary>
-    private bool _oneByOne;
-
-    /// <summary>Slack has refused the first notice with its attachment.</summary>
-    private bool _plain;
+    private Telling _telling = new();
 
     /// <summary>Whether any notice is left.</summary>
     public bool Any => _notices.Count > 0;
@@ -37,21 +32,23 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
             return false;
         }
 
-        var (message, taken) = Compose();
-        var outcome = await messenger.PostAsync(turn.Route, message, cancellation);
+        List<Notice> notices = [.. _notices.Select(one => one.Notice)];
+        var posting = await messenger.PostAsync(turn.Route, destination => _telling.Compose(destination, notices), cancellation);
         var at = turn.Now;
 
         // From here on nothing may be broken off: what Slack has taken would be told again.
-        await turn.KeepPaceAsync(outcome, at, CancellationToken.None);
-        switch (outcome)
+        await turn.KeepPaceAsync(posting.Outcome, at, CancellationToken.None);
+        if (_telling.After(posting) is { } next)
         {
-            case Outcome.Told told:
-                await KeepToldAsync(taken, told.Ts, at);
+            _telling = next;
+            return true;
+        }
+
+        switch (posting.Outcome)
+        {
+            case Outcome.Told:
+                await KeepToldAsync(posting, at);
                 return true;
-            case Outcome.Malformed when taken > 1:
-                return _oneByOne = true;
-            case Outcome.Malformed when !_plain:
-                return _plain = true;
             case Outcome.Malformed:
                 await ParkAsync(at);
                 return true;
@@ -60,21 +57,15 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
         }
     }
 
-    private ComposedMessage Compose()
+    private async Task KeepToldAsync(Posting posting, DateTimeOffset at)
     {
-        List<Notice> first = [.. _notices.Take(_oneByOne ? 1 : MessageComposer.MostAttachments).Select(one => one.Notice)];
-        return _plain ? new(MessageComposer.Plain(first[0]), 1) : MessageComposer.Compose(first);
-    }
-
-    private async Task KeepToldAsync(int taken, string? ts, DateTimeOffset at)
-    {
-        foreach (var (item, notice) in _notices.Take(taken))
+        foreach (var (item, notice) in _notices.Take(posting.Composed.Taken))
         {
             turn.Journal.Told(turn.Route, notice, at);
-            LookAgain(await agenda.KeepToldAsync(item, notice, ts, at, CancellationToken.None));
+            LookAgain(await agenda.KeepToldAsync(item, notice, posting.Own, at, CancellationToken.None));
         }
 
-        Forget(taken);
+        Forget(posting.Composed.Taken);
     }
 
     private async Task ParkAsync(DateTimeOffset at)
@@ -88,6 +79,6 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
     private void Forget(int count)
     {
         _notices.RemoveRange(0, count);
-        _plain = false;
+        _telling = _telling.OfNext();
     }
 }

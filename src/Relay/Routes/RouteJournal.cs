@@ -11,12 +11,12 @@ internal sealed partial class RouteJournal(RelayMeter meter, ILogger<RouteJourna
     private const int AlarmingFailures = 10;
 
     /// <summary>Slack has answered a post.</summary>
-    public void Posted(Route route, SlackMessage message, Outcome outcome)
+    public void Posted(Route route, Posting posting)
     {
-        meter.Posted(route.Name, message, outcome);
-        if (outcome is not Outcome.Told)
+        meter.Posted(route.Name, posting.Composed.Message, posting.Outcome);
+        if (posting.Outcome is not Outcome.Told)
         {
-            LogNotTaken(logger, route.Name, outcome);
+            LogNotTaken(logger, route.Name, posting.Outcome);
         }
     }
 
@@ -27,6 +27,11 @@ internal sealed partial class RouteJournal(RelayMeter meter, ILogger<RouteJourna
     public void Tried(Route route, RouteState state, Outcome outcome)
     {
         meter.Tried(route.Name, state.DeadSince is not null);
+        if (outcome is Outcome.Lost or Outcome.Renewed)
+        {
+            return; // The route is as it was.
+        }
+
         if (state.DeadSince is { } since)
         {
             LogDead(logger, route.Name, since, outcome);

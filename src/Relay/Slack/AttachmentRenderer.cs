@@ -30,7 +30,7 @@ internal static class AttachmentRenderer
             Footer = Footer(run),
             Ts = hosts.Began,
         };
-        return attachment with { Text = ErrorText.Of(seen, notice.Saying, Longest - attachment.Length) };
+        return attachment with { Text = ErrorText.Of(notice, Longest - attachment.Length) };
     }
 
     /// <summary>The notice in one line of wire text.</summary>

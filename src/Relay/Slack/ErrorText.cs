@@ -16,15 +16,15 @@ internal static partial class ErrorText
     private const int LongestItem = 160;
     private const int MostItems = 5;
 
-    /// <summary>The text for <paramref name="saying"/>; null when there is nothing to show.</summary>
-    public static string? Of(Event seen, Saying saying, int room)
+    /// <summary>The text for <paramref name="notice"/>; null when there is nothing to show.</summary>
+    public static string? Of(Notice notice, int room)
     {
-        // The first message of an incident explains it; those that follow only call it to mind.
-        var parts = saying switch
+        var seen = notice.Incident.Evidence.Event;
+        var parts = notice switch
         {
-            Saying.Announce => Everything(seen),
-            Saying.Resolve => [],
-            _ => Message(seen, LongestAgain),
+            { Detail: Detail.Whole } => Everything(seen),
+            { Detail: Detail.Reminder, Saying: not Saying.Resolve } => Message(seen, LongestAgain),
+            _ => [],
         };
         var wire = string.Join('\n', parts);
         return wire.Length == 0 ? null : SlackText.Fence(wire, Math.Min(room, Longest));

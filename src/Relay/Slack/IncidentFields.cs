@@ -15,16 +15,17 @@ internal static class IncidentFields
 
     public static IReadOnlyList<AttachmentField> Of(Notice notice, IncidentHosts hosts) =>
         [
-            .. Always(notice, hosts).OfType<AttachmentField>(),
-            .. notice.Saying == Saying.Announce ? Context(notice.Incident.Evidence).OfType<AttachmentField>() : [],
+            .. Progress(notice, hosts).OfType<AttachmentField>(),
+            .. notice.Detail == Detail.Whole ? Context(notice.Incident.Evidence).OfType<AttachmentField>() : [],
         ];
 
-    private static IEnumerable<AttachmentField?> Always(Notice notice, IncidentHosts hosts)
+    private static IEnumerable<AttachmentField?> Progress(Notice notice, IncidentHosts hosts)
     {
+        var isNewsAlone = notice.Detail == Detail.News;
         var mixed = notice.Saying == Saying.Update && hosts.New.Count > 0 && hosts.New.Count < hosts.All.Count;
         yield return Field(mixed ? "Hosts, new ones first" : "Hosts", HostList.Of(notice.Saying, hosts));
-        yield return Field("Task", Task(notice.Incident.Evidence.Event));
-        yield return Field("Since", hosts.Began.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        yield return isNewsAlone ? null : Field("Task", Task(notice.Incident.Evidence.Event));
+        yield return isNewsAlone ? null : Field("Since", hosts.Began.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         yield return notice.Saying == Saying.Resolve && hosts.Ended is { } ended ? Field("Lasted", Duration(ended - hosts.Began)) : null;
         yield return hosts.Runs > 1 ? Field("Failed runs", hosts.All.Count > 1 ? $"up to {hosts.Runs} per host" : $"{hosts.Runs}") : null;
     }

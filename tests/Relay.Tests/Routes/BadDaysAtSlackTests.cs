@@ -71,7 +71,9 @@ public sealed class BadDaysAtSlackTests
         await _relay.RunForAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal([FixedDestinations.Webhook("one"), FixedDestinations.Webhook("two")], _relay.Slack.Posts.Select(post => post.Destination));
+        Assert.Equal([5, 6], Seconds());
         Assert.Single(_relay.Slack.Taken);
+        Assert.DoesNotContain(_relay.Log.Lines, line => line.Id == RelayEvents.RouteDead);
     }
 
     [Fact]

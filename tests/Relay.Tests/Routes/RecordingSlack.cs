@@ -17,8 +17,8 @@ public sealed class RecordingSlack(TimeProvider time) : ISlackClient
     public async Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation)
     {
         Posts.Add((time.GetUtcNow(), destination, message));
-        var reply = Replies.TryDequeue(out var given) ? given : new SlackReply(200, "ok");
-        if (reply.Status == 200)
+        var reply = Replies.TryDequeue(out var given) ? given : Yes(destination);
+        if (reply is { Status: 200, Body: var body } && !body.Contains("\"ok\":false", StringComparison.Ordinal))
         {
             Taken.Add(message);
         }
@@ -26,4 +26,8 @@ public sealed class RecordingSlack(TimeProvider time) : ISlackClient
         await BeforeReply();
         return reply;
     }
+
+    /// <summary>A bot's message is named after the number of its post.</summary>
+    private SlackReply Yes(Destination destination) => new(
+        200, destination is BotDestination bot ? $$"""{"ok":true,"channel":"C{{bot.Channel.TrimStart('#').ToUpperInvariant()}}","ts":"{{Posts.Count}}.000100"}""" : "ok");
 }

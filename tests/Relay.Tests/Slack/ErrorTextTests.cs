@@ -49,7 +49,7 @@ public sealed class ErrorTextTests
     {
         var seen = Notices.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = "bash: nope: command not found", Stdout = null };
 
-        Assert.Equal("```bash: nope: command not found\nrc: 2```", ErrorText.Of(seen, Saying.Announce, 4_000));
+        Assert.Equal("```bash: nope: command not found\nrc: 2```", TextOf(seen));
         Assert.Equal("bash: nope: command not found", ErrorText.FirstLine(seen, 100));
     }
 
@@ -58,7 +58,7 @@ public sealed class ErrorTextTests
     {
         var seen = Notices.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = null, Stdout = null };
 
-        Assert.Equal("```non-zero return code\nrc: 2```", ErrorText.Of(seen, Saying.Announce, 4_000));
+        Assert.Equal("```non-zero return code\nrc: 2```", TextOf(seen));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ErrorTextTests
     {
         var seen = Notices.Failed with { Message = "One or more items failed", Items = [new("nginx", "No package")], Stderr = null, Stdout = null };
 
-        Assert.Equal("```item nginx: No package```", ErrorText.Of(seen, Saying.Announce, 4_000));
+        Assert.Equal("```item nginx: No package```", TextOf(seen));
         Assert.Equal("item nginx: No package", ErrorText.FirstLine(seen, 100));
     }
 
@@ -116,7 +116,7 @@ public sealed class ErrorTextTests
     {
         var seen = Notices.Failed with { Message = new string('m', 900), Stderr = "more" };
 
-        var text = ErrorText.Of(seen, saying, 1_000);
+        var text = TextOf(seen, saying);
 
         Assert.StartsWith("```mmm", text, StringComparison.Ordinal);
         Assert.DoesNotContain("more", text, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class ErrorTextTests
     }
 
     [Fact]
-    public void A_resolution_has_no_error() => Assert.Null(ErrorText.Of(Notices.Failed, Saying.Resolve, 1_000));
+    public void A_resolution_has_no_error() => Assert.Null(TextOf(Notices.Failed, Saying.Resolve));
 
-    private static string? TextOf(Event seen) => ErrorText.Of(seen, Saying.Announce, 2_000);
+    private static string? TextOf(Event seen, Saying saying = Saying.Announce) => ErrorText.Of(Notices.Of(saying, seen, Notices.Failing(1)), 2_000);
 }

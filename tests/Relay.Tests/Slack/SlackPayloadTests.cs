@@ -35,6 +35,10 @@ public sealed class SlackPayloadTests
         ["unreachable"] = Notices.Announce(Notices.Unreachable, 3),
         ["update"] = Notices.Of(Saying.Update, Notices.Failed, Notices.Failing(200), Notices.Names(177)),
         ["resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(200), Notices.Names(200)),
+        ["answer-update"] = Notices.Of(Saying.Update, Notices.Failed, Notices.Failing(3), Notices.Names(2)).AsAnswer(),
+        ["answer-resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(3), Notices.Names(3)).AsAnswer(),
+        ["state-failing"] = Notices.Of(Saying.Update, Notices.Failed, [.. Notices.Recovered(1), .. Notices.Failing(3).Skip(1)], Notices.Names(1)).AsState(),
+        ["state-resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(3), Notices.Names(3)).AsState(),
     };
 
     public static TheoryData<string> GoldenNames => [.. Golden.Keys];
