@@ -1,3 +1,4 @@
+using Local.Slack;
 using Relay.Incidents;
 using Relay.Routes;
 using Relay.Slack;
@@ -16,8 +17,11 @@ public sealed record LocalOptions
     /// <summary>The connection string of the storage account; null starts Azurite.</summary>
     public string? Storage { get; init; }
 
-    /// <summary>Where each route leads; null is the emulator.</summary>
+    /// <summary>Where each route leads; null is a webhook of the emulator's.</summary>
     public required IReadOnlyDictionary<Route, Destination?> Routes { get; init; }
+
+    /// <summary>Whether any route leads to the emulator.</summary>
+    public bool UsesEmulator => Routes.Values.Any(destination => destination is null || (destination is BotDestination bot && EmulatedBot.Is(bot)));
 
     /// <summary>How long the relay waits before it says something.</summary>
     public required IncidentPolicy Incidents { get; init; }
@@ -55,12 +59,20 @@ public sealed record LocalOptions
         return ReadSecrets(configuration).ToDictionary(one => one.Key, one => ReadDestination(one.Key, one.Value, allowed));
     }
 
-    /// <summary>Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>; the default route also from <c>SLACK_WEBHOOK_URL</c>.</summary>
+    /// <summary>
+    /// Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>, which alone means the emulator's bot;
+    /// the default route also from <c>SLACK_WEBHOOK_URL</c>.
+    /// </summary>
     private static Dictionary<Route, string?> ReadSecrets(IConfiguration configuration)
     {
         var secrets = configuration.GetSection("Relay:Routes").GetChildren().ToDictionary(
             route => new Route(route.Key.ToLowerInvariant(), $"slack-webhook-url-{route.Key}", route["Channel"]),
-            route => route["Webhook"]);
+            route => route switch
+            {
+                _ when route["Webhook"] is { Length: > 0 } secret => secret,
+                _ when route["Channel"] is { Length: > 0 } => EmulatedBot.Token,
+                _ => null,
+            });
 
         if (!secrets.Keys.Any(route => route.Name == Route.Default))
         {

@@ -76,7 +76,7 @@ public static class LocalRelay
 
     private static void Greet(string url, string storage, LocalOptions options)
     {
-        var slack = options.Routes.Values.Any(destination => destination is null) ? "the emulator; its inbox is the page at that address" : "the configured webhook";
+        var slack = options.UsesEmulator ? "the emulator; its inbox is the page at that address" : "the configured webhook";
         Console.WriteLine($"Ansible Slack Relay on {url}");
         Console.WriteLine($"  storage: {storage}");
         Console.WriteLine($"  Slack:   {slack}");

@@ -1,4 +1,6 @@
+using Local.Slack;
 using Microsoft.Extensions.Configuration;
+using Relay.Slack;
 
 namespace Local.Tests;
 
@@ -32,6 +34,17 @@ public sealed class LocalOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(1), options.Incidents.GroupWait);
     }
 
+    [Fact]
+    public void A_route_with_a_channel_alone_leads_to_the_emulators_bot()
+    {
+        var options = Read(("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/one"), ("Relay:Routes:db:Channel", "#db"));
+
+        var bot = Assert.IsType<BotDestination>(options.Routes.Single(one => one.Key.Name == "db").Value);
+        Assert.Equal(("#db", true), (bot.Channel, EmulatedBot.Is(bot)));
+        Assert.True(options.UsesEmulator);
+        Assert.False(Read(("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/one")).UsesEmulator);
+    }
+
     [Theory]
     [InlineData("SLACK_WEBHOOK_URL", "https://example.com/services/hush")]
     [InlineData("SLACK_WEBHOOK_URL", "http://hooks.slack.com/services/hush")]
@@ -59,6 +72,10 @@ public sealed class LocalOptionsTests
         Assert.Contains("'db'", problem);
         Assert.DoesNotContain(Webhook, problem);
     }
+
+    [Fact]
+    public void Two_routes_to_one_channel_of_the_emulators_bot_would_not_keep_its_pace_either() =>
+        Assert.Throws<StartException>(() => Read(("Relay:Routes:one:Channel", "#db"), ("Relay:Routes:two:Channel", "#db")));
 
     private static LocalOptions Read(params (string Name, string Value)[] settings) => LocalOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))).Build());

@@ -17,4 +17,7 @@ public sealed class EmulatorAddress(IServer server)
             return new UriBuilder(address.Scheme, "127.0.0.1", address.Port).Uri;
         }
     }
+
+    /// <summary>Where its Web API is.</summary>
+    public Uri Api => new(Url, "/slack/api/");
 }

@@ -12,6 +12,6 @@ public static class LocalSlackExtensions
         .AddSingleton<IDestinations>(provider => new LocalDestinations(options, provider.GetRequiredService<EmulatorAddress>()))
         .AddSingleton<ISlackClient>(provider => new HttpSlackClient(
             new HttpClient(HttpSlackClient.CreateHandler()),
-            _ => HttpSlackClient.SlackApi,
+            bot => EmulatedBot.Is(bot) ? provider.GetRequiredService<EmulatorAddress>().Api : HttpSlackClient.SlackApi,
             provider.GetRequiredService<TimeProvider>()));
 }
