@@ -408,6 +408,8 @@ GAP = r'(?:[ \t]{1,20}|["\'],[ \t]{0,20}["\'])'
 SAME_COMMAND = r'\b[^\r\n|;&]{0,250}?'
 LINE = r'(?m:^)[ \t]{0,80}[+<>-]?[ \t]{0,80}(?:- )?'
 PREFIX = r'[A-Za-z0-9_.-]*'
+# Of a YAML block: a line with a key begins something else.
+BLOCK_LINE = r'[^\s:](?:[^:\r\n]|:[^\s:])*'
 BARE_WORD = r'[^\s;&"\'\\=<>|-](?:[^\s;&"\'\\]|\\[^"\'\s])*'
 
 
@@ -486,6 +488,22 @@ def secret_rules() -> list[tuple[tuple[str, ...], str]]:
         ),
         (('sig=', 'signature=', 'code='), r'[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=([\w.%+/=~-]{16,})'),
         # Known by a name beside it.
+        (
+            NAME_PARTS,
+            rf'\b(?:name|key)\\*["\'][ \t]{{0,20}}:[ \t]{{0,20}}[ub]?\\*["\']{PREFIX}(?:{NAME})\\*["\'],\s{{0,80}}[ub]?\\*["\']value\\*["\']'
+            r'[ \t]{0,20}:[ \t]{0,20}' + value(r'[^\s,}\]{\["\'\\][^\s,}\]"\']*'),
+        ),
+        (
+            NAME_PARTS,
+            rf'\b(?:name|key):[ \t]{{1,20}}["\']?{PREFIX}(?:{NAME})["\']?[ \t]{{0,20}}\n[ \t]{{1,80}}value:[ \t]{{1,20}}'
+            + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?'),
+        ),
+        (
+            NAME_PARTS,
+            rf'{NAME_IN_PROSE}["\']?:[ \t]{{0,20}}[|>][0-9+-]{{0,2}}[ \t]{{0,20}}\n'
+            rf'[ \t]{{1,80}}({BLOCK_LINE}(?:\n[ \t]{{1,80}}{BLOCK_LINE})*)(?=\n|\Z)',
+        ),
+        (NAME_PARTS, rf'(?:{NAME})["\']?[ \t]{{0,20}}=[ \t]{{0,20}}"[^"\r\n]*"[ \t]{{1,20}}->[ \t]{{1,20}}' + value(BARE_WORD)),
         (NAME_PARTS, rf'{NAME}\\*["\'][ \t]{{0,20}}(?::|=>)[ \t]{{0,20}}' + value(r'\[[^\[\]\r\n]+\]|[^\s,}\]{\["\'\\][^\s,}\]"\']*')),
         (
             NAME_PARTS,
@@ -612,8 +630,10 @@ def mask_value(given: Any, tell_text: Callable[[str, Masking], str] = lambda tex
     if isinstance(given, str):
         return tell_text(given, mask)
     if isinstance(given, dict):
+        named = next((given[key] for key in ('name', 'key') if isinstance(given.get(key), str)), '') if 'value' in given else ''
         return {
-            tell_text(key, mask): REDACTED if is_secret_name(key) and not gives_nothing_away(item) else mask_value(item, tell_text, mask)
+            tell_text(key, mask): REDACTED if is_secret_name(named if named and key == 'value' else key) and not gives_nothing_away(item)
+            else mask_value(item, tell_text, mask)
             for key, item in given.items()
         }
     if isinstance(given, list):
@@ -676,13 +696,13 @@ def masking(patterns: Iterable[re.Pattern[str]], warn: Warn) -> Masking:
 # What a module returned, told so that a person can act on it.
 
 NOT_DETAILS = frozenset((
-    'msg', 'reason', 'stdout', 'stderr', 'stdout_lines', 'stderr_lines', 'module_stdout', 'module_stderr', 'rc', 'results',
+    'msg', 'reason', 'message', 'stdout', 'stderr', 'stdout_lines', 'stderr_lines', 'module_stdout', 'module_stderr', 'rc', 'results',
     'invocation', 'start', 'end', 'delta', 'warnings', 'deprecations', 'ansible_facts', 'diff', 'attempts', 'retries',
     'failed', 'unreachable', 'skipped', 'censored', 'item', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop',
     'ansible_job_id', 'results_file', 'started', 'finished', 'failed_when_result',
 ))
 NOT_MESSAGES = frozenset((
-    '', '(traceback unavailable)', 'One or more items failed', 'All items completed', "A 'failed_when' expression evaluated to 'True'.",
+    '', '(traceback unavailable)', 'Unknown error.', 'One or more items failed', 'All items completed', "A 'failed_when' expression evaluated to 'True'.",
     'MODULE FAILURE', 'MODULE FAILURE\nSee stdout/stderr for the exact error',
 ))
 # What ansible-core says from 2.19 on when a module ends without a result.
@@ -722,7 +742,7 @@ def message_of(result: Mapping[str, Any], mask: Masking) -> Optional[str]:
     """The most telling text there is, of a loop that of the first item which failed."""
     # A text is what went wrong with the condition itself; else it is only a yes.
     condition = result.get('failed_when_result')
-    for text in map(as_text, (condition if isinstance(condition, str) else None, result.get('msg'), result.get('reason'))):
+    for text in map(as_text, (condition if isinstance(condition, str) else None, *map(result.get, ('msg', 'reason', 'message')))):
         text = MESSAGE_PREFIX.sub('', text).partition(MESSAGE_CONTEXT)[0].rstrip()
         if text not in NOT_MESSAGES and not text.startswith(CRASH):
             return text
@@ -737,6 +757,8 @@ def message_of(result: Mapping[str, Any], mask: Masking) -> Optional[str]:
 
 def item_name(item: Mapping[str, Any]) -> str:
     label = item.get('_ansible_item_label', item.get(str(item.get('ansible_loop_var', 'item'))))
+    if isinstance(label, Mapping) and 'ansible_loop_var' in label:
+        return item_name(label)  # What a loop has registered, and another one goes through.
     return as_text(label) or '(an item without a name)'
 
 
@@ -848,9 +870,14 @@ def event_of(failure: Failure, event_id: str, at: str, mask: Masking) -> dict[st
     }
 
 
-def with_cause(message: Optional[str], cause: Mapping[str, Any]) -> str:
-    """The message of a failed rescue, and what it was to rescue; both are masked already."""
-    return tell(f'{message or "failed"}\nThis was to rescue {cause["task"]!r}, which failed: {cause["message"]}', MESSAGE_LIMIT, str)
+def told_causes(causes: Iterable[Failure], host: str, mask: Masking) -> str:
+    """What a rescue section was to rescue, a line each, from the nearest to where the trouble began."""
+    told = ''
+    for cause in causes:
+        where = '' if cause.inventory_host == host else f' on {short(cause.inventory_host, 255, str)}'
+        message = 'its task sets no_log' if cause.hidden else tell(item_message(cause.result, mask) or 'no message', TEXT_LIMIT, mask)
+        told += f'\nThis was to rescue {short(cause.task, 500, mask)!r}{where}, which failed: {message}'
+    return told
 
 
 def cut_texts(value: Any, limit: int) -> Any:
@@ -1660,6 +1687,7 @@ class Dispatch:
         self._writer = Writer(self.spool)
         self._sender = Sender(self.spool, settings.relay)
         self._began = utc_now()
+        self._rejected = inode(self.spool.rejected), length(self.spool.rejected)
         self._used = False
 
     def send_what_waits(self) -> None:
@@ -1678,6 +1706,8 @@ class Dispatch:
             warnings.append(f'the spool was full: the oldest {dropped} reports were dropped')
         if self._used and not self._writer.is_delivered() and (error := self.spool.last_error()) and error['at'] > self._began:
             warnings.append(f'what failed is not told yet, and waits in {self.spool.root}: {error["what"]}')
+        if self._rejected != (inode(self.spool.rejected), length(self.spool.rejected)):
+            warnings.append(f'the relay could not take some reports; they are in {self.spool.rejected} until you remove it')
         self._used = False
         return warnings
 
@@ -1724,12 +1754,14 @@ def recovered_event(memory: Memory, event_id: str, at: str) -> dict[str, Any]:
 def is_over(memory: Memory, part: str, recap: Recap, went_well: Container[tuple[Any, ...]]) -> bool:
     """Whether this run has shown that what failed then works now.
 
-    Where other hosts failed, the run may have ended before it came to the task; then the task itself must have gone well.
+    Where the run may have ended before it came to the task, the task itself must have gone well; of a host that was unreachable, any.
     """
     host = memory.inventory_host
     if part not in ('', memory.part) or host not in recap.hosts or recap.failed(host):
         return False
-    return memory.kind == 'unreachable' or not recap.anything_failed or memory.place in went_well
+    if memory.kind == 'unreachable' and memory.identity.get('host') == host:
+        return recap.reached(host)
+    return recap.went_through or memory.place in went_well
 
 
 class Memories:
@@ -1791,9 +1823,13 @@ class Recap:
     def failed(self, host: str) -> bool:
         return bool(self.hosts[host]['failures'] or self.hosts[host]['unreachable'])
 
+    def reached(self, host: str) -> bool:
+        return any(self.hosts[host].get(name) for name in ('ok', 'failures', 'rescued', 'ignored'))
+
     @property
-    def anything_failed(self) -> bool:
-        return any(map(self.failed, self.hosts))
+    def went_through(self) -> bool:
+        """Whether nothing can have ended the run early; a rescue may have, for other hosts than its own."""
+        return not any(self.failed(host) or self.hosts[host].get('rescued') for host in self.hosts)
 
     def counted(self) -> Counter[tuple[str, str]]:
         pairs = (('failed', 'failures'), ('unreachable', 'unreachable'))
@@ -1839,8 +1875,9 @@ def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], pl
     hidden = task.no_log not in (None, False) or 'censored' in result
     # In a loop whose items each have their delegate, this is still the template.
     delegate = task.delegate_to if task.delegate_to not in (None, '', host.get_name()) and '{{' not in task.delegate_to else None
-    blocks = [*blocks_with_rescue(task)] if kind == 'failed' else []
-    caught_by = next((block for block, section in blocks if section == 'block'), None)
+    blocks = [*blocks_with_rescue(task)]
+    # That a host is unreachable no section catches.
+    caught_by = next((block for block, section in blocks if section == 'block'), None) if kind == 'failed' else None
     return Failure(
         kind=kind,
         inventory_host=host.get_name(),
@@ -1927,12 +1964,14 @@ class Reporter:
         self._held: dict[str, list[Failure]] = {}
         self._items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}
         self._went_well: set[tuple[Any, ...]] = set()
+        self._word = Word(os.environ.get(WORD))
 
     def start(self, playbook: Any = None) -> PlaybookRun:
         """What earlier runs left in the spool is sent whatever comes of this one."""
         spool = self._dispatch.spool
         self._playbook = PlaybookRun(playbook, self._settings, spool)
         self._went_well.clear()
+        self._word.begins()
         if os.path.lexists(spool.rejected):
             self._warn(f'the relay could not take some reports; they are in {spool.rejected} until you remove it')
         if spool.segments():
@@ -1955,11 +1994,17 @@ class Reporter:
         if not failure.fate:
             self._told[kind, failure.inventory_host] += 1
         if self._settings.reports(failure.fate):
-            held = self._held.get(failure.inventory_host, [])
-            self._report(failure, next((cause for cause in reversed(held) if cause.caught_by == failure.rescues), None))
+            self._report(failure, self._causes_of(failure))
         elif failure.fate == 'rescued':
             # In memory, and few of them: a rescue that does not come is seen in the recap.
             self._held[failure.inventory_host] = [*self._held.get(failure.inventory_host, [])[-4:], failure]
+
+    def _causes_of(self, failure: Failure) -> Iterator[Failure]:
+        """Where a rescue section fails, what it was to rescue: that was not told, and is where the trouble began."""
+        held = {cause.caught_by: cause for cause in self._held.get(failure.inventory_host, [])}
+        while cause := held.pop(failure.rescues, None):
+            yield cause
+            failure = cause
 
     def item_failed(self, outcome: Any) -> None:
         """Kept until the loop has ended: from 2.21 on, its result does not say which of its items failed."""
@@ -1972,15 +2017,14 @@ class Reporter:
             done = read_failure('failed', outcome, False, self._play, self._current.directory)
             self._went_well.add((done.inventory_host, *(short(name, 500, self._mask) for name in (done.role, done.task, done.action))))
 
-    def _report(self, failure: Failure, cause: Optional[Failure] = None) -> None:
-        """With its cause, where a rescue section fails: what that was to rescue was not told, and is where the trouble began."""
+    def _report(self, failure: Failure, causes: Iterable[Failure] = ()) -> None:
         run, memories = self._current.run, self._current.memories
         event = event_of(at_home(failure, run.source), str(uuid.uuid4()), utc_now(), self._mask)
-        if cause:
-            event['message'] = with_cause(event['message'], event_of(cause, '', event['at'], self._mask))
+        if told := told_causes(causes, failure.host, self._mask):
+            event['message'] = tell((event['message'] or 'failed') + told, MESSAGE_LIMIT, str)
         self._dispatch.put(run, event)
-        leave_word(os.environ.get(WORD), self._dispatch.spool)
         if not failure.fate:
+            self._word.told()
             memories.remember(memory_of(failure, event, memories.playbook, self._current.part))
 
     def finish(self, stats: Any) -> None:
@@ -1992,6 +2036,7 @@ class Reporter:
         self._take_back([memory for memory in self._current.memories.mine if is_over(memory, self._current.part, recap, self._went_well)])
         for warning in self._dispatch.finish():
             self._warn(warning)
+        self._word.ends()
 
     def _take_back(self, over: list[Memory]) -> None:
         for memory in over:
@@ -2098,11 +2143,44 @@ WORD = 'SLACK_RELAY_WORD'
 TIMED_OUT = 124
 
 
-def leave_word(path: Optional[str], spool: Spool) -> None:
-    """Lets the `exec` that Ansible runs under know that there was a report."""
-    if path and not os.path.exists(path):
-        spool.create()
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+class Word:
+    """Lets the `exec` that Ansible runs under know what was told: a line when a playbook tells of a failure first, one when it ends.
+
+    Where they are not even, a playbook has died after it told of something: what it died of is still to be told.
+    """
+
+    def __init__(self, path: Optional[str]) -> None:
+        self._path = path
+        self._is_open = self._has_told = False
+
+    def begins(self) -> None:
+        """A further playbook of the same command line may die, too."""
+        if self._has_told:
+            self.told()
+
+    def told(self) -> None:
+        if self._path and not self._is_open:
+            self._is_open = self._has_told = True
+            self._write(b'+\n')
+
+    def ends(self) -> None:
+        if self._is_open:
+            self._is_open = False
+            self._write(b'-\n')
+
+    def _write(self, line: bytes) -> None:
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, 'wb') as file:
+            file.write(line)
+
+    def says_all(self) -> bool:
+        """Whether whatever has failed was told."""
+        try:
+            with open(self._path, 'rb') as file:
+                lines = file.readlines()
+        except OSError:
+            return False
+        return lines.count(b'+\n') == lines.count(b'-\n')
 
 
 @dataclass(frozen=True)
@@ -2115,10 +2193,18 @@ class Ended:
     stderr: str = ''
 
 
+def signal_name(number: int) -> str:
+    """The real-time ones have no name."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f'signal {number}'
+
+
 class Execution:
     """Runs a command with its output as it is, keeping the end of it, and passes signals on."""
 
-    PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
     KEPT = 32 * KIB
     GRACE = 10.0
 
@@ -2146,14 +2232,14 @@ class Execution:
             signal.signal(number, handler)
         code = TIMED_OUT if why else process.returncode
         if code < 0:
-            why = f'it was ended by {signal.Signals(-code).name}'
+            why = f'it was ended by {signal_name(-code)}'
         stdout, stderr = (last_part(tail.decode(errors='replace'), self.KEPT - MARGIN, self._mask) for tail in self._tails.values())
         return Ended(code, why, stdout, stderr)
 
     def _pass_on(self, process: subprocess.Popen[bytes], number: int, _frame: Any) -> None:
         self.interrupted = self.interrupted or number == signal.SIGINT
         # The terminal sends its own to everything in it.
-        if not (number == signal.SIGINT and os.isatty(0)):
+        if not (number in (signal.SIGINT, signal.SIGQUIT) and os.isatty(0)):
             self._kill(process, number)
 
     @staticmethod
@@ -2199,13 +2285,13 @@ class Execution:
 
 
 def telling_lines(ended: Ended, mask: Masking) -> str:
-    """The message of the result that ended it, else from where Ansible says that there is an error, else the last lines."""
+    """The message of the result that ended it, else Ansible's last error, which no rescue has caught, else the last lines."""
     texts = [readable(text) for text in (ended.stderr, ended.stdout)]
     for text in texts:
         if message := message_of(printed_result(text), mask):
             return message
-        if error := re.search(r'(?m)^(?:ERROR!|\[ERROR\]|fatal:)', text):
-            return '\n'.join([line for line in text[error.start():].splitlines() if line.strip()][:5])
+        if errors := [*re.finditer(r'(?m)^(?:ERROR!|\[ERROR\]|fatal:)', text)]:
+            return '\n'.join([line for line in text[errors[-1].start():].splitlines() if line.strip()][:5])
     return next(filter(None, (last_lines(text, mask) for text in texts)), '')
 
 
@@ -2241,7 +2327,8 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float]) ->
     memories = Memories(dispatch.spool, f'exec {command_line(mask_value(list(command), mask=mask))}')
     execution = Execution(command, timeout, mask)
     ended = execution.run({**os.environ, WORD: word})
-    was_told = os.path.exists(word)
+    # A playbook that failed and was ended for being slow has not told the latter.
+    was_told = Word(word).says_all() and ended.code != TIMED_OUT
     remove(word)
     try:
         if ended.code and not was_told and not execution.interrupted:
@@ -2280,7 +2367,7 @@ def describe_spool(spool: Spool) -> list[str]:
         f'spool:        {spool.root}',
         f'waiting:      {sum(map(count_lines, segments))} reports' + (f', since {since:%Y-%m-%dT%H:%M:%SZ}' if since else ''),
         f'last success: {status.get("lastSuccess") or "none"}',
-        f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none since',
+        f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none',
         *([f'set aside:    {rejected} reports that the relay cannot take, in {spool.rejected}'] if rejected else []),
     ]
 
@@ -2352,6 +2439,14 @@ class ProgramOptions:
         return given
 
 
+def seconds(text: str) -> float:
+    """Raises ValueError for what is no time."""
+    given = float(text)
+    if not 0 < given < math.inf:
+        raise ValueError(text)
+    return given
+
+
 def say(text: str) -> None:
     print(f'slack_relay: {text}', file=sys.stderr)
 
@@ -2362,7 +2457,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog='slack_relay.py', description=PROGRAM_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest='command', required=True)
     exec_ = commands.add_parser('exec', help='run a command, and report that it failed if the callback did not')
-    exec_.add_argument('--timeout', type=float, metavar='SECONDS', help='end the command after this time')
+    exec_.add_argument('--timeout', type=seconds, metavar='SECONDS', help='end the command after this time')
     exec_.add_argument('words', nargs=argparse.REMAINDER, metavar='-- command ...')
     commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
     commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')

@@ -98,6 +98,13 @@ def test_an_event_that_the_relay_can_never_take_is_set_aside_and_the_others_are_
     assert len(outcome.warnings) == 1 and 'rejected.jsonl' in outcome.warnings[0]
 
 
+def test_the_run_itself_says_that_the_relay_can_never_take_its_failures(relay, env):
+    relay.answer = 400
+
+    (warning,) = run('loop.yml', {**env, 'SLACK_RELAY_WAIT': '20'}).warnings
+    assert 'could not take some reports' in warning
+
+
 def test_a_relay_that_hangs_costs_the_wait_and_no_more(relay, env, spool):
     relay.answer = relay.hang
 

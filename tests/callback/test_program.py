@@ -86,6 +86,38 @@ def test_exec_leaves_to_the_callback_what_that_has_reported(relay, env, spool):
     assert not [path for path in spool.iterdir() if path.name.startswith('word')]
 
 
+def test_exec_reports_a_run_that_is_ended_after_it_has_told_of_a_failure(relay, env):
+    program(env, 'exec', '--timeout', '6', '--', ANSIBLE, 'unseen/dies_later.yaml')
+
+    assert [event['task'] for event in relay.events][:1] == ['Breaks at once']
+    assert 'did not end within 6 seconds' in relay.events[1]['message']
+
+
+@pytest.mark.parametrize('lines, all_told', [('', False), ('+-', True), ('+', False), ('+-+', False), ('+-+-', True)])
+def test_exec_knows_from_the_word_whether_a_run_came_to_its_end(tmp_path, lines, all_told):
+    path = tmp_path / 'word'
+    word = slack_relay.Word(str(path))
+    for line in lines:
+        word.told() if line == '+' else word.ends()
+
+    assert word.says_all() is all_told
+
+
+def test_a_playbook_that_begins_after_one_that_failed_may_die_untold(tmp_path):
+    word = slack_relay.Word(str(tmp_path / 'word'))
+    for step in (word.begins, word.told, word.told, word.ends, word.begins):
+        step()
+
+    assert not word.says_all()
+
+
+@pytest.mark.parametrize('text', ['-1', '0', 'nan', 'soon'])
+def test_exec_wants_a_time_that_is_one(env, text):
+    code, _, err = program(env, 'exec', '--timeout', text, '--', 'true')
+
+    assert code == 2 and b'--timeout' in err
+
+
 def test_exec_ends_a_command_that_takes_too_long_with_all_it_started(relay, env, tmp_path):
     began = time.monotonic()
     code, _, _ = program(env, 'exec', '--timeout', '0.5', '--', 'sh', '-c', 'sleep 60; true')
@@ -95,7 +127,7 @@ def test_exec_ends_a_command_that_takes_too_long_with_all_it_started(relay, env,
     assert relay.events[0]['returnCode'] == 124
 
 
-@pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_exec_passes_signals_on_and_ends_like_the_command(relay, env, number):
     process = start(env, 'exec', '--', 'sh', '-c', 'echo ready; exec sleep 60')
     assert process.stdout.readline() == b'ready\n'
@@ -106,6 +138,13 @@ def test_exec_passes_signals_on_and_ends_like_the_command(relay, env, number):
     process.communicate()
     assert number.name in relay.events[0]['message']
     assert relay.events[0]['returnCode'] == 128 + number
+
+
+def test_exec_reports_a_signal_that_has_no_name(relay, env):
+    code, _, _ = program(env, 'exec', '--', 'sh', '-c', 'kill -40 $$')
+
+    assert code == -40
+    assert 'it was ended by signal 40' in relay.events[0]['message']
 
 
 def test_exec_of_what_cannot_be_started(relay, env):

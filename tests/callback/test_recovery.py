@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from runs import run
-from slack_relay import IDENTITY
+from slack_relay import IDENTITY, Memory, Recap, is_over
 
 
 def failing(hosts, task='broken'):
@@ -43,6 +43,28 @@ def test_a_run_that_another_host_may_have_ended_takes_back_what_it_has_seen_go_w
     run('recovering.yml', env, *failing(['web-02']))
 
     assert sorted((event['kind'], event['host']) for event in relay.events) == [('failed', 'web-02'), ('recovered', 'web-01')]
+
+
+def test_a_dead_delegate_is_not_well_again_because_its_host_is(relay, env):
+    playbook = 'unseen/recovering_elsewhere.yaml'
+    assert run(playbook, env).code == 2
+    assert run(playbook, env, *failing(['web-01'])).code == 2
+
+    assert [(event['kind'], event['host']) for event in relay.events] == [('unreachable', 'dead-01'), ('failed', 'web-01')]
+
+
+def recap(**counts):
+    return Recap({'web-01': {'ok': 1, 'failures': 0, 'unreachable': 0, 'rescued': 0, **counts}})
+
+
+@pytest.mark.parametrize('kind, counts, over', [
+    ('failed', {}, True), ('failed', {'rescued': 1}, False), ('failed', {'failures': 1}, False),
+    ('unreachable', {'rescued': 1}, True), ('unreachable', {'ok': 0}, False),
+])
+def test_a_run_that_a_rescue_may_have_ended_early_proves_nothing(kind, counts, over):
+    memory = Memory('site.yml', '', 'web-01', kind, {'host': 'web-01', 'task': 'Serves'})
+
+    assert is_over(memory, '', recap(**counts), went_well=set()) is over
 
 
 def test_a_host_that_fails_elsewhere_takes_nothing_back_until_it_is_clean(relay, env, broken):

@@ -31,6 +31,7 @@ RUN = Run(id='run-1', source='control.example.com', startedAt=AT)
     ({'msg': 'One or more items failed', 'results': [{'msg': 'fine'}, {'failed': True, 'msg': 'this one'}]}, 'this one'),
     ({'msg': 'All items completed', 'results': [{'unreachable': True, 'msg': 'no route'}]}, 'no route'),
     ({'msg': "Task failed: Action failed: A 'failed_when' expression evaluated to 'True'.", 'stdout': 'why'}, 'why'),
+    ({'msg': 'Unknown error.', 'message': 'could not find the file'}, 'could not find the file'),
     ({'msg': 'MODULE FAILURE'}, 'MODULE FAILURE'),
     ({'msg': 'Task failed: Module result deserialization failed: No start of json char found', 'module_stderr': 'KeyError: 1'}, 'KeyError: 1'),
     ({}, None),
@@ -66,6 +67,13 @@ def test_details_mask_what_stands_under_a_secret_name_and_after_a_secret_option(
     assert details_of(result, mask_text) == {
         'db_password': '[redacted]', 'user': {'apiKey': '[redacted]', 'name': 'bob'}, 'cmd': 'mysql -p[redacted] \'my shop\'',
     }
+
+
+def test_what_a_loop_goes_through_that_another_one_has_registered_is_called_as_it_was_there():
+    registered = {'ansible_loop_var': 'item', 'item': 'b', 'ansible_job_id': 'j98.1'}
+    result = {'results': [{'failed': True, 'msg': 'no', 'ansible_loop_var': 'item', 'item': registered}]}
+
+    assert slack_relay.told_items(result, str) == [{'item': 'b', 'message': 'no'}]
 
 
 def test_a_hidden_item_of_a_loop_says_nothing():

@@ -21,6 +21,10 @@ public static class RedactionRules
 
     private const string Line = @"(?m:^)[ \t]*[+<>-]?[ \t]*(?:- )?";
     private const string Prefix = "[A-Za-z0-9_.-]*";
+
+    // A line with a key begins something else.
+    private const string BlockLine = @"[^\s:](?:[^:\r\n]|:[^\s:])*";
+
     private const string ToLineEnd = """[^\s"'\\](?:[^\r\n]*[^\s])?""";
     private const string Word = """[^\s;&"'\\=<>|-](?:[^\s;&"'\\]|\\[^"'\s])*""";
 
@@ -49,6 +53,13 @@ public static class RedactionRules
         new("signature or code in a query", @"[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=(?<secret>[\w.%+/=~-]{16,})"),
 
         // Known by a name beside them.
+        new("value of a named pair",
+            $@"\b(?:name|key)\\*[""'][ \t]*:[ \t]*[ub]?\\*[""']{Prefix}{Anywhere}\\*[""'],\s*[ub]?\\*[""']value\\*[""'][ \t]*:[ \t]*"
+            + Value("""[^\s,}\]{\["'\\][^\s,}\]"']*""")),
+        new("value of a named pair in YAML",
+            $@"\b(?:name|key):[ \t]+[""']?{Prefix}{Anywhere}[""']?[ \t]*\r?\n[ \t]+value:[ \t]+{Value(ToLineEnd)}"),
+        new("block of YAML", $@"{InProse}[""']?:[ \t]*[|>][0-9+-]{{0,2}}[ \t]*\r?\n[ \t]+(?<secret>{BlockLine}(?:\r?\n[ \t]+{BlockLine})*)(?:\r?\n|\z)"),
+        new("new value of a diff", $@"{Anywhere}[""']?[ \t]*=[ \t]*""[^""\r\n]*""[ \t]+->[ \t]+{Value(Word)}"),
         new("quoted key", $@"{Anywhere}\\*[""'][ \t]*(?::|=>)[ \t]*{Value("""\[[^\[\]\r\n]+\]|[^\s,}\]{\["'\\][^\s,}\]"']*""")}"),
         new("line of YAML or headers", $@"{Line}[""']?{Prefix}{InProse}[""']?(?::[ \t]*|[ \t]+[:=][ \t]+){Value(ToLineEnd)}"),
         new("assignment", $@"{Anywhere}[""']?(?:=|[ \t]+=[ \t]+){Value("""[^\s;&"'\\=](?:[^\s;&"'\\]|\\[^"'\s])*""")}"),

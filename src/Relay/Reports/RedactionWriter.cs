@@ -51,12 +51,13 @@ internal sealed class RedactionWriter : IDisposable
     private void WriteObject(JsonElement value)
     {
         _json.WriteStartObject();
+        var nameOfValue = NameOfValue(value);
         foreach (var property in value.EnumerateObject())
         {
             var name = Redactor.Text(property.Name);
             Changed |= name != property.Name;
             _json.WritePropertyName(name);
-            if (RedactionNames.IsSecret(property.Name) && !IsHarmless(property.Value))
+            if (RedactionNames.IsSecret(property.NameEquals("value") ? nameOfValue : property.Name) && !IsHarmless(property.Value))
             {
                 WriteMask();
             }
@@ -67,6 +68,14 @@ internal sealed class RedactionWriter : IDisposable
         }
 
         _json.WriteEndObject();
+    }
+
+    /// <summary>What a property <c>value</c> is the value of: it may be one of a list of pairs of a name and a value.</summary>
+    private static string NameOfValue(JsonElement pair)
+    {
+        string[] names = ["name", "key"];
+        var named = names.Select(name => pair.TryGetProperty(name, out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : null);
+        return named.FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "value";
     }
 
     private void WriteArray(JsonElement value)
