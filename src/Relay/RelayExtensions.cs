@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Routes;
+using Relay.Storage;
 
 namespace Relay;
 
@@ -34,6 +35,10 @@ public static class RelayExtensions
                 provider.GetRequiredService<PoisonStore>(),
                 provider.GetRequiredService<RecordEvents>(),
                 provider.GetRequiredService<ResumeRoutes>(),
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new ReplayParked(
+                provider.GetRequiredService<PoisonStore>(),
+                provider.GetRequiredService<IMessageQueue>(),
                 provider.GetRequiredService<TimeProvider>()));
     }
 }

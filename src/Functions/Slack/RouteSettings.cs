@@ -8,8 +8,6 @@ namespace Functions.Slack;
 /// <summary>The routes, each a section <c>Relay__Routes__{name}</c> with the name of its <c>Secret</c> and, for a bot token, its <c>Channel</c>.</summary>
 internal static partial class RouteSettings
 {
-    private const string DefaultSecret = "slack-webhook-url";
-
     /// <summary>Every route that is set; the table adds the default one.</summary>
     /// <exception cref="FormatException">A secret is not the name of one.</exception>
     /// <exception cref="ArgumentException">A route has no valid name, or two of them lead to one destination.</exception>
@@ -43,7 +41,7 @@ internal static partial class RouteSettings
     private static Route ReadRoute(IConfigurationSection section)
     {
         var name = NameOf(section);
-        var secret = section["Secret"] is { Length: > 0 } given ? SecretNamed(given, section.Key) : name == Route.Default ? DefaultSecret : $"{DefaultSecret}-{name}";
+        var secret = section["Secret"] is { Length: > 0 } given ? SecretNamed(given, section.Key) : Route.SecretOf(name);
         return new Route(name, secret, section["Channel"]);
     }
 

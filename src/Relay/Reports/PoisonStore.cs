@@ -13,7 +13,7 @@ internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore>
     /// <returns>The name of its blob.</returns>
     public async Task<string> ParkAsync(PoisonMessage message, DateTimeOffset at, CancellationToken cancellation)
     {
-        var parked = await blobs.ListAsync(Prefix, cancellation);
+        var parked = await ListAsync(cancellation);
         var name = parked.FirstOrDefault(blob => blob.Name.EndsWith($"-{message.Hash}", StringComparison.Ordinal))?.Name;
         if (name is null)
         {
@@ -25,6 +25,15 @@ internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore>
         LogParked(logger, name, message.Kind, message.Bytes);
         return name;
     }
+
+    /// <summary>Every message that is kept, the oldest first.</summary>
+    public Task<IReadOnlyList<StoredBlob>> ListAsync(CancellationToken cancellation) => blobs.ListAsync(Prefix, cancellation);
+
+    /// <summary>The message as it was in the queue; null if it is kept no longer.</summary>
+    public async Task<string?> ReadAsync(StoredBlob parked, CancellationToken cancellation) => (await blobs.ReadAsync(parked.Name, cancellation))?.Content;
+
+    /// <summary>Keeps it no longer.</summary>
+    public Task ForgetAsync(StoredBlob parked, CancellationToken cancellation) => blobs.DeleteAsync(parked.Name, BlobCondition.None, cancellation);
 
     [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Message parked, it could not be handled. Blob: {Blob}, Kind: {Kind}, Bytes: {Bytes}")]
     private static partial void LogParked(ILogger logger, string blob, string kind, int bytes);
