@@ -56,7 +56,17 @@ internal sealed class EmulatedVault
         }
 
         Asked.Add(Name(url));
-        return InPlace is { } instead ? await instead(cancellation) : Find(Name(url));
+        if (InPlace is { } instead)
+        {
+            return await instead(cancellation);
+        }
+
+        if (request is { Method.Method: "PUT", Content: { } sent })
+        {
+            Secrets[Name(url)] = JsonDocument.Parse(await sent.ReadAsStringAsync(cancellation)).RootElement.GetProperty("value").GetString() ?? "";
+        }
+
+        return Find(Name(url));
     }
 
     private static string Name(Uri secret) => secret.Segments[2].Trim('/');

@@ -1,0 +1,72 @@
+using Azure;
+using Azure.Core;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Blobs;
+using Relay.Routes;
+using Relay.Storage;
+
+namespace Operations;
+
+/// <summary>What a person does with a relay, in Azure with their own identity. The hooks of <c>azure.yaml</c> call them too.</summary>
+internal static class Commands
+{
+    private const string Usage = """
+        dotnet run --project src/Operations -- COMMAND
+
+          secret [ROUTE]            asks for the webhook or bot token of a route where the vault has none
+          secret [ROUTE] --replace  asks for it in any case
+          ready                     waits until roles that were given a moment ago are in effect
+          hosts                     says what to put on an Ansible host
+          replay                    puts parked messages back into the queue
+        """;
+
+    /// <summary>Runs one of them.</summary>
+    /// <exception cref="OperationException">It cannot be carried out.</exception>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var environment = new AzdEnvironment();
+        try
+        {
+            switch (args)
+            {
+                case ["secret"]:
+                    return await StoreSecret(environment).RunAsync(Route.Default, replace: false);
+                case ["secret", "--replace"]:
+                    return await StoreSecret(environment).RunAsync(Route.Default, replace: true);
+                case ["secret", var route]:
+                    return await StoreSecret(environment).RunAsync(route, replace: false);
+                case ["secret", var route, "--replace"]:
+                    return await StoreSecret(environment).RunAsync(route, replace: true);
+                case ["ready"]:
+                    return await Ready(environment).RunAsync();
+                case ["hosts"]:
+                    Console.WriteLine(HostLines.Of(environment));
+                    return 0;
+                case ["replay"]:
+                    return await new Replay(OperatedStorage.Of(environment, Operator), Console.Out).RunAsync();
+                default:
+                    Console.Error.WriteLine(Usage);
+                    return 2;
+            }
+        }
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or StorageUnavailableException or AggregateException or FormatException)
+        {
+            throw new OperationException((e is AggregateException ? e.GetBaseException() : e).Message.Split('\n')[0].TrimEnd());
+        }
+    }
+
+    /// <summary>Whoever is signed in to azd, or else to the Azure CLI.</summary>
+    private static TokenCredential Operator => new ChainedTokenCredential(new AzureDeveloperCliCredential(), new AzureCliCredential());
+
+    private static StoreSecret StoreSecret(AzdEnvironment environment) => new(
+        new SecretClient(new Uri(environment.Require("RELAY_VAULT")), Operator),
+        new RoleWait(TimeProvider.System, Console.Out),
+        SecretPrompt.OnTerminal,
+        environment.Find("RELAY_ALLOWED_SLACK_HOSTS"));
+
+    private static Ready Ready(AzdEnvironment environment) => new(
+        new BlobContainerClient(new Uri(new Uri(environment.Require("RELAY_BLOBS")), StorageNames.State), Operator),
+        new RoleWait(TimeProvider.System, Console.Out),
+        Console.Out);
+}
