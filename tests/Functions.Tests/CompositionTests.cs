@@ -1,10 +1,12 @@
 using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Functions.Http;
 using Functions.Queue;
 using Functions.Slack;
 using Functions.Tests.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Relay.Slack;
 using Relay.Storage;
 
@@ -52,6 +54,14 @@ public sealed class CompositionTests
 
         Assert.IsType<SlackNetClient>(provider.GetRequiredService<ISlackClient>());
         Assert.Same(provider.GetRequiredService<RouteResumer>(), provider.GetRequiredService<RouteResumer>());
+    }
+
+    [Fact]
+    public async Task No_line_of_the_log_is_left_out_with_its_trace()
+    {
+        await using var provider = Services().BuildServiceProvider();
+
+        Assert.False(provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.EnableTraceBasedLogsSampler);
     }
 
     private static IServiceCollection Services() =>

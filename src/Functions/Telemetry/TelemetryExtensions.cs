@@ -24,6 +24,9 @@ public static class TelemetryExtensions
             {
                 exporter.ConnectionString = connection;
                 exporter.Credential = identity.CreateCredential();
+
+                // Traces are sampled. An alert looks for a line in the log, which may not be left out with its trace.
+                exporter.EnableTraceBasedLogsSampler = false;
             });
         }
 
