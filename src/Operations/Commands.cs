@@ -52,7 +52,8 @@ internal static class Commands
         }
         catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or StorageUnavailableException or AggregateException or FormatException)
         {
-            throw new OperationException((e is AggregateException ? e.GetBaseException() : e).Message.Split('\n')[0].TrimEnd());
+            var cause = e is AggregateException { InnerExceptions: [.., var last] } ? last : e;
+            throw new OperationException(cause.Message.Split('\n')[0].TrimEnd());
         }
     }
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Blobs;
 
 namespace Operations;
@@ -17,7 +16,7 @@ internal sealed class Ready(BlobContainerClient state, RoleWait roles, TextWrite
         {
             await roles.ForAsync(() => state.GetPropertiesAsync());
         }
-        catch (Exception e) when (e.GetBaseException() is RequestFailedException failure && RoleWait.IsShutOut(failure))
+        catch (Exception e) when (RoleWait.IsShutOut(e))
         {
             output.WriteLine("Storage cannot be reached from here, so whether its roles are in effect is not known.");
         }

@@ -32,7 +32,13 @@ internal sealed class RoleWait(TimeProvider time, TextWriter output)
     }
 
     /// <summary>Whether nobody gets an answer on this network, which waiting does not change.</summary>
-    public static bool IsShutOut(RequestFailedException e) => e.Status == 0 || (e.Status == 403 && !LacksRole(e));
+    public static bool IsShutOut(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [.., var last] } => IsShutOut(last), // Each attempt's own; the last one stands for all.
+        RequestFailedException { Status: 0 } => true,
+        RequestFailedException { Status: 403 } refused => !LacksRole(refused),
+        _ => false,
+    };
 
     // Storage has a code of its own for it; Key Vault says it within the text of a plain Forbidden.
     private static bool LacksRole(RequestFailedException e) =>

@@ -25,7 +25,7 @@ internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretProm
                 return 0;
             }
         }
-        catch (Exception e) when (e.GetBaseException() is RequestFailedException failure && RoleWait.IsShutOut(failure))
+        catch (Exception e) when (RoleWait.IsShutOut(e))
         {
             prompt.Say($"The vault cannot be reached from here, so the secret {name} was not asked for. See docs/deploy.md on private networking.");
             return 0;

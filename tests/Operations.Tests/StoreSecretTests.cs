@@ -103,10 +103,14 @@ public sealed class StoreSecretTests : IDisposable
         Assert.Equal(TimeSpan.FromMinutes(10), _time.GetUtcNow() - JumpingTime.Start);
     }
 
-    [Fact]
-    public async Task A_vault_that_is_shut_to_this_network_is_left_alone()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_vault_that_is_shut_to_this_network_is_left_alone(bool answers)
     {
-        _vault.InPlace = _ => Task.FromResult(EmulatedVault.Error(403, "ForbiddenByConnection"));
+        _vault.InPlace = _ => answers
+            ? Task.FromResult(EmulatedVault.Error(403, "ForbiddenByConnection"))
+            : throw new HttpRequestException("Name or service not known");
 
         Assert.Equal(0, await RunAsync("default", Webhook));
 
