@@ -22,7 +22,7 @@ demo: build .make/ansible
 run: build .make/ansible
 	@bash src/Local/Demo/run
 
-test: build .make/ansible
+test: build .make/ansible .make/infra
 	@bash tests/run
 
 build: .make/feed
@@ -36,9 +36,15 @@ build: .make/feed
 	@bash .ci/feed
 	@touch $@
 
+# What the tests read Bicep with.
+.make/infra: tests/infra/package-lock.json
+	@mkdir -p .make
+	@bash .ci/step "Installing the Bicep grammar with npm" npm --prefix tests/infra ci
+	@touch $@
+
 .make/ansible: .ci/ansible
 	@bash .ci/ansible
 
 clean:
 	@rm -rf .make .venv .restricted-feed artifacts
-	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@find src tests -type d \( -name bin -o -name obj -o -name node_modules \) -prune -exec rm -rf {} +

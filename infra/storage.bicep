@@ -1,6 +1,6 @@
-// The queue between the two functions and the state of the incidents. No shared key, nothing public.
+// The host's own storage, the queues and the state of the incidents. No shared key, nothing public.
 
-@description('Where the account is put.')
+@description('The region.')
 param location string
 
 @minLength(3)
@@ -10,6 +10,15 @@ param name string
 
 @description('The tags of everything here.')
 param tags object
+
+@description('Whether the account is reachable through private endpoints alone.')
+param isPrivate bool
+
+@description('For how many days an unchanged record of an incident is kept.')
+param stateDays int
+
+@description('For how many days a parked message is kept.')
+param parkedDays int
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
@@ -24,6 +33,9 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    // Without a network of its own the app comes from anywhere: denying all but "Azure services" would lock it out.
+    networkAcls: { bypass: 'AzureServices', defaultAction: isPrivate ? 'Deny' : 'Allow' }
   }
 }
 
@@ -53,5 +65,50 @@ resource state 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-0
   name: 'relay-state'
 }
 
+resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+  parent: blobService
+  name: 'app-package'
+}
+
+// What is below outbox/ and routes/ has no rule: a mark stays until it is told, and a route for as long as it posts.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'forget-incidents'
+          type: 'Lifecycle'
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${state.name}/incidents/'] }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: stateDays } } }
+          }
+        }
+        {
+          name: 'forget-parked'
+          type: 'Lifecycle'
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${state.name}/parked/'] }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: parkedDays } } }
+          }
+        }
+      ]
+    }
+  }
+}
+
+@description('The resource.')
+output id string = account.id
+
 @description('The name of the account.')
 output name string = account.name
+
+@description('The blob service.')
+output blobs string = account.properties.primaryEndpoints.blob
+
+@description('The queue service.')
+output queues string = account.properties.primaryEndpoints.queue
+
+@description('The container that the app is deployed from.')
+output packages string = packages.name

@@ -12,6 +12,6 @@ public sealed class StorageNamesTests
 
         var names = Regex.Matches(bicep, "(?:queues|containers)@.*?name: '([^']+)'", RegexOptions.Singleline).Select(match => match.Groups[1].Value);
 
-        Assert.Equal([StorageNames.Reports, StorageNames.Poison, StorageNames.State], names);
+        Assert.Equal([StorageNames.Reports, StorageNames.Poison, StorageNames.State, "app-package"], names);
     }
 }
