@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Local.Tests.Storage;
 using Relay;
@@ -36,7 +37,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         Assert.Equal("wéb-01", Assert.Single(received.Events).Host);
         Assert.Equal(
             ["parked/db/20261122T100002Z-2", "parked/poison/20261122T100001Z-1"],
-            await state.GetBlobsAsync(prefix: "parked/", cancellationToken: Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation));
+            await state.GetBlobsAsync(BlobTraits.None, BlobStates.None, "parked/", Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation));
     }
 
     [Fact]
