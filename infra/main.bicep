@@ -61,7 +61,7 @@ param maximumInstances int = 40
 
 @minValue(30)
 @maxValue(3650)
-@description('For how many days what was said about an incident is kept after its last change. News for a route that is dead for longer are lost.')
+@description('For how many days what is known of an incident is kept after its last change: longer than staleAfter. News for a route that is dead for as long are lost.')
 param stateDays int = 90
 
 @minValue(7)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { all, files, textOf } from './bicep.js';
+import { all, files, resourcesOf, treeOf } from './bicep.js';
 
 const secretLike = /secret|passw|keys?$|webhook|connection|credential|sas$/i;
 
@@ -37,6 +37,17 @@ describe('Bicep', () => {
   test('everything that is taken or put out says what it is', () => {
     for (const declaration of [...everywhere('parameter_declaration'), ...everywhere('output_declaration')]) {
       assert.match(decorators(declaration), /@description\(/, declaration.text);
+    }
+  });
+
+  test('every environment has names of its own', () => {
+    assert.match(treeOf('main.bicep').text, /var token = uniqueString\(subscription\(\)\.id, environmentName, location\)/);
+    for (const { name: file } of files) {
+      for (const { type, name, properties, node } of resourcesOf(file).filter(one => !one.node.text.includes(' existing = '))) {
+        // A child's name is its parent's to tell apart; zones are told apart by their resource group.
+        const own = !properties.parent && !/^\w+\.Authorization|privateDnsZones/.test(type);
+        assert.ok(!own || /token|environmentName|^name$/.test(properties.name.text), `${file}: ${name ?? node.text}`);
+      }
     }
   });
 
