@@ -85,7 +85,7 @@ public sealed class StoreSecretTests : IDisposable
     public async Task A_role_that_is_not_known_yet_is_waited_for()
     {
         _vault.InPlace = _ => Task.FromResult(
-            _time.GetUtcNow() < JumpingTime.Start + TimeSpan.FromMinutes(3) ? EmulatedVault.Error(403, "ForbiddenByRbac") : EmulatedVault.Error(404, "SecretNotFound"));
+            _time.GetUtcNow() < JumpingTime.Start + TimeSpan.FromMinutes(3) ? EmulatedVault.Forbidden("ForbiddenByRbac") : EmulatedVault.Error(404, "SecretNotFound"));
 
         await RunAsync("default", answer: null);
 
@@ -96,7 +96,7 @@ public sealed class StoreSecretTests : IDisposable
     [Fact]
     public async Task A_role_that_never_comes_is_waited_for_ten_minutes()
     {
-        _vault.InPlace = _ => Task.FromResult(EmulatedVault.Error(403, "ForbiddenByRbac"));
+        _vault.InPlace = _ => Task.FromResult(EmulatedVault.Forbidden("ForbiddenByRbac"));
 
         await Assert.ThrowsAsync<Azure.RequestFailedException>(() => RunAsync("default", Webhook));
 
@@ -109,7 +109,7 @@ public sealed class StoreSecretTests : IDisposable
     public async Task A_vault_that_is_shut_to_this_network_is_left_alone(bool answers)
     {
         _vault.InPlace = _ => answers
-            ? Task.FromResult(EmulatedVault.Error(403, "ForbiddenByConnection"))
+            ? Task.FromResult(EmulatedVault.Forbidden("ForbiddenByConnection"))
             : throw new HttpRequestException("Name or service not known");
 
         Assert.Equal(0, await RunAsync("default", Webhook));

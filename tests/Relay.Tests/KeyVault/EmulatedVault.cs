@@ -46,6 +46,10 @@ internal sealed class EmulatedVault
     public static HttpResponseMessage Error(int status, string code) =>
         Json(status, new { error = new { code, message = "Not " + "today" } });
 
+    /// <summary>A 403, whose reason stands within: for a missing role, a closed network and more.</summary>
+    public static HttpResponseMessage Forbidden(string reason) =>
+        Json(403, new { error = new { code = "Forbidden", message = "Not " + "today", innererror = new { code = reason } } });
+
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         var url = request.RequestUri ?? throw new InvalidOperationException("A request has an address.");
