@@ -28,27 +28,25 @@ internal static class Commands
         var environment = new AzdEnvironment();
         try
         {
-            switch (args)
+            Task? command = args switch
             {
-                case ["secret"]:
-                    return await StoreSecret(environment).RunAsync(Route.Default, replace: false);
-                case ["secret", "--replace"]:
-                    return await StoreSecret(environment).RunAsync(Route.Default, replace: true);
-                case ["secret", var route]:
-                    return await StoreSecret(environment).RunAsync(route, replace: false);
-                case ["secret", var route, "--replace"]:
-                    return await StoreSecret(environment).RunAsync(route, replace: true);
-                case ["ready"]:
-                    return await Ready(environment).RunAsync();
-                case ["hosts"]:
-                    Console.WriteLine(HostLines.Of(environment));
-                    return 0;
-                case ["replay"]:
-                    return await new Replay(OperatedStorage.Of(environment, Operator), Console.Out).RunAsync();
-                default:
-                    Console.Error.WriteLine(Usage);
-                    return 2;
+                ["secret"] => StoreSecret(environment).RunAsync(Route.Default, replace: false),
+                ["secret", "--replace"] => StoreSecret(environment).RunAsync(Route.Default, replace: true),
+                ["secret", var route] => StoreSecret(environment).RunAsync(route, replace: false),
+                ["secret", var route, "--replace"] => StoreSecret(environment).RunAsync(route, replace: true),
+                ["ready"] => Ready(environment).RunAsync(),
+                ["hosts"] => Console.Out.WriteLineAsync(HostLines.Of(environment)),
+                ["replay"] => new Replay(OperatedStorage.Of(environment, Operator), Console.Out).RunAsync(),
+                _ => null,
+            };
+            if (command is null)
+            {
+                Console.Error.WriteLine(Usage);
+                return 2;
             }
+
+            await command;
+            return 0;
         }
         catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or StorageUnavailableException or AggregateException or FormatException)
         {

@@ -10,7 +10,7 @@ namespace Operations;
 internal sealed class Ready(BlobContainerClient state, RoleWait roles, TextWriter output)
 {
     /// <summary>Returns at once where they are.</summary>
-    public async Task<int> RunAsync()
+    public async Task RunAsync()
     {
         try
         {
@@ -20,7 +20,5 @@ internal sealed class Ready(BlobContainerClient state, RoleWait roles, TextWrite
         {
             output.WriteLine("Storage cannot be reached from here, so whether its roles are in effect is not known.");
         }
-
-        return 0;
     }
 }

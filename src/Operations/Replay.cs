@@ -11,7 +11,7 @@ namespace Operations;
 internal sealed class Replay(OperatedStorage storage, TextWriter output)
 {
     /// <summary>Says how many, and what stays.</summary>
-    public async Task<int> RunAsync()
+    public async Task RunAsync()
     {
         await using var services = new ServiceCollection()
             .AddLogging()
@@ -25,7 +25,5 @@ internal sealed class Replay(OperatedStorage storage, TextWriter output)
         {
             output.WriteLine($"Left, since it is no message of the relay: {blob}");
         }
-
-        return 0;
     }
 }

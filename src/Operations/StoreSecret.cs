@@ -9,7 +9,7 @@ namespace Operations;
 internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretPrompt prompt, string? allowedHosts)
 {
     /// <summary>Asks, unless the vault has the secret and it is not to be replaced.</summary>
-    public async Task<int> RunAsync(string route, bool replace)
+    public async Task RunAsync(string route, bool replace)
     {
         if (!Route.IsName(route))
         {
@@ -22,17 +22,16 @@ internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretProm
             if (await roles.ForAsync(() => IsThereAsync(name)) && !replace)
             {
                 prompt.Say($"The vault has the secret {name}.");
-                return 0;
+                return;
             }
         }
         catch (Exception e) when (RoleWait.IsShutOut(e))
         {
             prompt.Say($"The vault cannot be reached from here, so the secret {name} was not asked for. See docs/deploy.md on private networking.");
-            return 0;
+            return;
         }
 
         await AskAsync(route, name);
-        return 0;
     }
 
     private async Task AskAsync(string route, string name)

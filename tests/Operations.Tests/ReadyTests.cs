@@ -14,7 +14,7 @@ public sealed class ReadyTests : IDisposable
     [Fact]
     public async Task Roles_that_are_in_effect_are_not_waited_for()
     {
-        Assert.Equal(0, await RunAsync(() => Answer(HttpStatusCode.OK)));
+        await RunAsync(() => Answer(HttpStatusCode.OK));
 
         Assert.Equal((JumpingTime.Start, ""), (_time.GetUtcNow(), _said.ToString()));
     }
@@ -35,9 +35,9 @@ public sealed class ReadyTests : IDisposable
     [InlineData(false)]
     public async Task Storage_that_is_shut_to_this_network_holds_nobody_up(bool answers)
     {
-        Assert.Equal(0, await RunAsync(() => answers
+        await RunAsync(() => answers
             ? Answer(HttpStatusCode.Forbidden, "AuthorizationFailure")
-            : throw new HttpRequestException("Name or service not known")));
+            : throw new HttpRequestException("Name or service not known"));
 
         Assert.Equal(JumpingTime.Start, _time.GetUtcNow());
         Assert.StartsWith("Storage cannot be reached from here", _said.ToString(), StringComparison.Ordinal);
@@ -45,12 +45,12 @@ public sealed class ReadyTests : IDisposable
 
     public void Dispose() => _said.Dispose();
 
-    private async Task<int> RunAsync(Func<HttpResponseMessage> answer)
+    private async Task RunAsync(Func<HttpResponseMessage> answer)
     {
         using var http = new HttpClient(new Handler(answer));
         var options = new BlobClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 1, Delay = TimeSpan.Zero } };
         var state = new BlobContainerClient(new Uri("https://relay.blob.core.windows.net/relay-state"), new FixedCredential(), options);
-        return await new Ready(state, new RoleWait(_time, _said), _said).RunAsync();
+        await new Ready(state, new RoleWait(_time, _said), _said).RunAsync();
     }
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string? code = null)

@@ -57,7 +57,7 @@ public sealed class StoreSecretTests : IDisposable
     [InlineData(null)]
     public async Task No_answer_stores_nothing_and_breaks_nothing(string? answer)
     {
-        Assert.Equal(0, await RunAsync("default", answer));
+        await RunAsync("default", answer);
 
         Assert.Empty(_vault.Secrets);
         Assert.Contains("No secret yet", Said, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class StoreSecretTests : IDisposable
             ? Task.FromResult(EmulatedVault.Forbidden("ForbiddenByConnection"))
             : throw new HttpRequestException("Name or service not known");
 
-        Assert.Equal(0, await RunAsync("default", Webhook));
+        await RunAsync("default", Webhook);
 
         Assert.Equal((0, JumpingTime.Start), (_asked, _time.GetUtcNow()));
         Assert.StartsWith("The vault cannot be reached from here", Said, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class StoreSecretTests : IDisposable
 
     private string Said => _said.ToString().TrimEnd();
 
-    private Task<int> RunAsync(string route, string? answer, bool replace = false)
+    private Task RunAsync(string route, string? answer, bool replace = false)
     {
         var prompt = new SecretPrompt(() => ++_asked > 0 ? answer : null, _said);
         return new StoreSecret(_vault.Client.Value, new RoleWait(_time, _said), prompt, null).RunAsync(route, replace);

@@ -26,7 +26,7 @@ describe('azure.yaml', () => {
   });
 
   test('runs commands that are there', () => {
-    const commands = matches(read('src/Operations/Commands.cs'), /case \["(\w+)"/g);
+    const commands = matches(read('src/Operations/Commands.cs'), /^ +\["(\w+)"/gm);
 
     for (const [, project, command] of yaml.matchAll(/run: dotnet run --project (\S+) -- (\w+),/g)) {
       assert.match(readdirSync(join(root, project)).join(), /\.csproj/);
