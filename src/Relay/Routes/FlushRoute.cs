@@ -20,7 +20,7 @@ internal sealed class FlushRoute(RouteTurns turns, FlushSchedule schedule, Agend
         {
             if (turn is null)
             {
-                await schedule.PostponeAsync(flush.Route, _turnRetry, cancellation);
+                await schedule.PostponeAsync(flush, _turnRetry, cancellation);
                 return;
             }
 

@@ -20,11 +20,16 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
     /// <summary>Makes a flush due at <paramref name="at"/>, unless one is due before that anyway; at once where one is late.</summary>
     /// <remarks>One whose time has passed may only be late in the queue, or may have died with the instance that handled it.</remarks>
     public Task EnsureAsync(string route, DateTimeOffset at, CancellationToken cancellation) =>
-        ScheduleAsync(route, at, takesOver: true, cancellation);
+        ScheduleAsync(new FlushMessage(route, at), takesOver: true, begun: null, cancellation);
 
-    /// <summary>Makes a flush due so long from now, unless one is due before that anyway, since this one cannot do its work now.</summary>
-    public Task PostponeAsync(string route, TimeSpan delay, CancellationToken cancellation) =>
-        ScheduleAsync(route, time.GetUtcNow() + delay, takesOver: false, cancellation);
+    /// <summary>Makes a flush due so long from now, unless one is due before that anyway, in case one was lost.</summary>
+    public Task ResumeAsync(string route, TimeSpan delay, CancellationToken cancellation) =>
+        ScheduleAsync(new FlushMessage(route, time.GetUtcNow() + delay), takesOver: false, begun: null, cancellation);
+
+    /// <summary>Makes a flush due so long from now, unless another one is due before that anyway, since this one cannot do its work now.</summary>
+    /// <remarks>The queue's clock may be ahead of ours: by ours, this one may be still to come.</remarks>
+    public Task PostponeAsync(FlushMessage flush, TimeSpan delay, CancellationToken cancellation) =>
+        ScheduleAsync(flush with { Due = time.GetUtcNow() + delay }, takesOver: false, begun: flush.Due, cancellation);
 
     /// <summary>Whether a later flush was scheduled since, which does the work of this one. Without this they would multiply.</summary>
     public async Task<bool> IsReplacedAsync(FlushMessage flush, CancellationToken cancellation) =>
@@ -37,8 +42,9 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
     public Task ClearAsync(string route, CancellationToken cancellation) =>
         blobs.WriteAsync(Name(route), BlobContent.Empty, BlobCondition.None, cancellation);
 
-    private async Task ScheduleAsync(string route, DateTimeOffset at, bool takesOver, CancellationToken cancellation)
+    private async Task ScheduleAsync(FlushMessage flush, bool takesOver, DateTimeOffset? begun, CancellationToken cancellation)
     {
+        var (route, at) = flush;
         var sent = false;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -46,7 +52,7 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
             var now = time.GetUtcNow();
             var scheduled = DueOf(blob);
 
-            if (scheduled > now && scheduled <= at)
+            if (scheduled > now && scheduled <= at && scheduled != begun)
             {
                 return;
             }

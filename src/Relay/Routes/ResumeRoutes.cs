@@ -17,7 +17,7 @@ public sealed class ResumeRoutes
     {
         foreach (var route in await _outbox.ListRoutesAsync(cancellation))
         {
-            await _schedule.PostponeAsync(route, TimeSpan.FromSeconds(5), cancellation);
+            await _schedule.ResumeAsync(route, TimeSpan.FromSeconds(5), cancellation);
         }
     }
 }

@@ -216,6 +216,20 @@ public sealed class FlushRouteTests
     }
 
     [Fact]
+    public async Task A_flush_that_comes_early_by_our_clock_is_not_taken_for_one_that_is_still_to_come()
+    {
+        var flush = new FlushMessage("default", JumpingTime.Start.AddSeconds(0.5));
+        await _relay.Get<FlushSchedule>().EnsureAsync(flush.Route, flush.Due, CancellationToken.None);
+
+        await using (await _relay.Get<RouteTurns>().TryTakeAsync("default", CancellationToken.None))
+        {
+            await _relay.Get<HandleMessage>().HandleAsync(flush.ToJson(), CancellationToken.None);
+        }
+
+        Assert.Contains(_relay.Queue.Messages.OfType<FlushMessage>(), next => next.Due == JumpingTime.Start.AddSeconds(2));
+    }
+
+    [Fact]
     public async Task A_turn_that_was_lost_posts_nothing()
     {
         await _relay.ReceiveAsync(A.Failure());
