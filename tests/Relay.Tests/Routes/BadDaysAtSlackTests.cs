@@ -1,3 +1,4 @@
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Relay.Tests.Routes;
@@ -74,6 +75,24 @@ public sealed class BadDaysAtSlackTests
         Assert.Equal([5, 6], Seconds());
         Assert.Single(_relay.Slack.Taken);
         Assert.DoesNotContain(_relay.Log.Lines, line => line.Id == RelayEvents.RouteDead);
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_is_not_used_by_who_has_lost_the_turn_meanwhile()
+    {
+        _relay.Destinations.Stored = FixedDestinations.Webhook("two");
+        _relay.Slack.Replies.Enqueue(new SlackReply(404, "no_service"));
+        _relay.Slack.BeforeReply = async () =>
+        {
+            _relay.Slack.BeforeReply = () => Task.CompletedTask;
+            _relay.Time.Advance(RouteTurn.LeaseDuration * 2);
+            await _relay.Blobs.AcquireLeaseAsync("routes/default", RouteTurn.LeaseDuration, CancellationToken.None);
+        };
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([FixedDestinations.Webhook("one")], _relay.Slack.Posts.Select(post => post.Destination));
     }
 
     [Fact]
