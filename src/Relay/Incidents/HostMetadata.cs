@@ -8,6 +8,7 @@ internal static class HostMetadata
     private const string Host = "host";
     private const string FirstFailed = "firstfailed";
     private const string LastFailed = "lastfailed";
+    private const string Ended = "ended";
     private const string Recovered = "recovered";
     private const string Runs = "runs";
     private const string LastRun = "lastrun";
@@ -28,6 +29,7 @@ internal static class HostMetadata
 
         WriteTime(FirstFailed, record.FirstFailedAt);
         WriteTime(LastFailed, record.LastFailedAt);
+        WriteTime(Ended, record.EndedAt);
         WriteTime(Recovered, record.RecoveredAt);
         return metadata;
 
@@ -45,6 +47,7 @@ internal static class HostMetadata
         Host = metadata[Host],
         FirstFailedAt = ReadTime(metadata, FirstFailed),
         LastFailedAt = ReadTime(metadata, LastFailed),
+        EndedAt = ReadTime(metadata, Ended),
         RecoveredAt = ReadTime(metadata, Recovered),
         Runs = int.Parse(metadata[Runs], CultureInfo.InvariantCulture),
         LastRun = metadata.GetValueOrDefault(LastRun),

@@ -17,6 +17,9 @@ public sealed record HostRecord
     /// <summary>When the host failed last; null while there is no stretch.</summary>
     public DateTimeOffset? LastFailedAt { get; init; }
 
+    /// <summary>When the present stretch ended; null while it goes on.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>When the host was last reported well.</summary>
     public DateTimeOffset? RecoveredAt { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record HostRecord
     public bool IsForgotten(DateTimeOffset now, TimeSpan staleAfter) => !IsFresh(now, staleAfter) && !(RecoveredAt > now - staleAfter);
 
     /// <summary>The record once its failures are told and over: only what an event that comes again is known by.</summary>
-    public HostRecord Closed() => this with { FirstFailedAt = null, LastFailedAt = null, Runs = 0, LastRun = null };
+    public HostRecord Closed() => this with { FirstFailedAt = null, LastFailedAt = null, EndedAt = null, Runs = 0, LastRun = null };
 
     /// <summary>The record after <paramref name="seen"/>, which the relay received at <paramref name="receivedAt"/>.</summary>
     /// <remarks>Events may come twice and out of order.</remarks>
@@ -59,7 +62,7 @@ public sealed record HostRecord
 
     private HostRecord Recovered(DateTimeOffset at)
     {
-        var well = this with { RecoveredAt = Later(RecoveredAt, at) };
+        var well = this with { RecoveredAt = Later(RecoveredAt, at), EndedAt = at >= LastFailedAt ? Earlier(EndedAt, at) : EndedAt };
 
         // A recovery that was overtaken by a later failure: the present stretch began after it.
         return FirstFailedAt <= at && at < LastFailedAt ? well with { FirstFailedAt = LastFailedAt, Runs = 1 } : well;
@@ -72,9 +75,9 @@ public sealed record HostRecord
             return this; // Of a stretch that is over, while another one goes on.
         }
 
-        var begins = LastFailedAt is not { } last || (RecoveredAt > last && RecoveredAt < at) || at - last > staleAfter;
+        var begins = LastFailedAt is not { } last || EndedAt < at || at - last > staleAfter;
         return begins
-            ? this with { FirstFailedAt = at, LastFailedAt = at, Runs = 1, LastRun = run }
+            ? this with { FirstFailedAt = at, LastFailedAt = at, EndedAt = RecoveredAt > at ? RecoveredAt : null, Runs = 1, LastRun = run }
             : this with
             {
                 FirstFailedAt = Earlier(FirstFailedAt, at),

@@ -87,11 +87,22 @@ public sealed class HostRecordTests
     [InlineData("F3 F1 R2")]
     public void In_whatever_order_events_come_the_record_ends_the_same(string order)
     {
-        var record = order.Split(' ').Aggregate(
-            _unknown,
-            (host, one) => With(host, one[0] == 'F' ? A.Failure() : A.Recovery(A.Failure()), one[1] - '0', run: one));
+        var record = After(order);
 
         Assert.Equal((At(3), At(3), At(2), 1), (record.FirstFailedAt, record.LastFailedAt, record.RecoveredAt, record.Runs));
+    }
+
+    [Theory]
+    [InlineData("F1 R2 F3 R4")]
+    [InlineData("F1 R2 R4 F3")]
+    [InlineData("F1 R4 R2 F3")]
+    [InlineData("F1 R4 F3 R2")]
+    public void A_stretch_that_comes_late_is_one_of_its_own(string order)
+    {
+        var record = After(order);
+
+        Assert.Equal((At(3), At(3), At(4)), (record.FirstFailedAt, record.LastFailedAt, record.EndedAt));
+        Assert.False(record.IsFailing);
     }
 
     [Fact]
@@ -108,6 +119,10 @@ public sealed class HostRecordTests
         Assert.False(closed.IsFresh(At(21), _day));
         Assert.Equal(At(30), With(closed, A.Failure(), 30).FirstFailedAt);
     }
+
+    private static HostRecord After(string order) => order.Split(' ').Aggregate(
+        _unknown,
+        (host, one) => With(host, one[0] == 'F' ? A.Failure() : A.Recovery(A.Failure()), one[1] - '0', run: one));
 
     private static HostRecord With(HostRecord record, Event seen, double seconds, string? run = null) =>
         record.With(new Evidence(A.Run() with { Id = run ?? seen.Id }, seen), At(seconds), _day);
