@@ -40,8 +40,8 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
     public async Task<DateTimeOffset?> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation)
     {
-        var stretches = notice.Hosts.ToImmutableDictionary(host => host.Host, host => host.FirstFailedAt ?? at);
-        var incident = notice.Incident with { Told = new Told(notice.Saying, at, stretches, message) };
+        var failures = notice.Hosts.ToImmutableDictionary(host => host.Host, host => host.LastFailedAt ?? at);
+        var incident = notice.Incident with { Told = new Told(notice.Saying, at, failures, message) };
 
         // Where another flush has written meanwhile, what it wrote stands, and is to be judged anew.
         return await incidents.WriteAsync(incident, item.Stored, cancellation)

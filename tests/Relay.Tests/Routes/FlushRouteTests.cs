@@ -82,6 +82,25 @@ public sealed class FlushRouteTests
     }
 
     [Fact]
+    public async Task A_recovery_that_comes_late_makes_no_news_of_what_was_told()
+    {
+        var failure = A.Failure("web-01");
+        await _relay.ReceiveAsync(failure);
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        await _relay.ReceiveAsync(A.Recovery(failure));
+        var late = _relay.Queue.Receive() ?? "";
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+        await _relay.ReceiveAsync(A.Failure("web-01"), A.Failure("web-02"));
+        await _relay.RunForAsync(_minute * 2);
+
+        await _relay.Get<HandleMessage>().HandleAsync(late, CancellationToken.None);
+        await _relay.RunForAsync(_minute * 2);
+
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        _relay.AssertIdle();
+    }
+
+    [Fact]
     public async Task A_new_failure_does_not_wait_for_another_ones_update()
     {
         await _relay.ReceiveAsync(A.Failure("web-01"));
