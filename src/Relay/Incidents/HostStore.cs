@@ -52,8 +52,8 @@ internal sealed class HostStore(IBlobStore blobs)
         throw new StorageUnavailableException("keep a host's record", new IOException($"{MostAttempts} attempts were overtaken."));
     }
 
-    /// <summary>Closes the host's record, unless something was written to it since it was read: that is news.</summary>
-    public Task CloseAsync(StoredHost host, CancellationToken cancellation) =>
+    /// <summary>Closes the host's record; false if something was written to it since it was read, which may be news.</summary>
+    public Task<bool> CloseAsync(StoredHost host, CancellationToken cancellation) =>
         blobs.WriteAsync(host.Blob.Name, new BlobContent("", HostMetadata.Write(host.Record.Closed())), BlobCondition.Unchanged(host.Blob), cancellation);
 
     /// <summary>Deletes the host's record, unless something was written to it since it was read.</summary>

@@ -16,8 +16,8 @@ internal sealed record Standing(Told? Told, IReadOnlyList<HostRecord> Hosts)
 
         if (told?.Saying == Saying.Resolve)
         {
-            // The resolved stretches' records are about to be closed; a failure since then begins a new incident.
-            return new(null, [.. fresh.Where(host => !told.Includes(host))]);
+            // It has to be closed first, or what is left of it would be told again with a failure since then, which begins a new incident.
+            return new(null, []);
         }
 
         var goesOn = told is not null && fresh.Any(told.Includes);

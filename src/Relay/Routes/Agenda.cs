@@ -44,10 +44,15 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
         var incident = notice.Incident with { Told = new Told(notice.Saying, at, failures, message) };
 
         // Where another flush has written meanwhile, what it wrote stands, and is to be judged anew.
-        return await incidents.WriteAsync(incident, item.Stored, cancellation)
-            && await incidents.ReadAsync(item.Mark.Incident, cancellation) is { } stored
-                ? await SettleAsync(AgendaItem.Of(item.Mark, stored, item.Hosts, rules), cancellation)
-                : rules.Now;
+        if (!await incidents.WriteAsync(incident, item.Stored, cancellation)
+            || await incidents.ReadAsync(item.Mark.Incident, cancellation) is not { } stored)
+        {
+            return rules.Now;
+        }
+
+        // A new one may have been told and closed by others while this flush stood still, which only its hosts show.
+        var current = item.Stored is null ? await hosts.ListAsync(item.Mark.Incident, cancellation) : item.Hosts;
+        return await SettleAsync(AgendaItem.Of(item.Mark, stored, current, rules), cancellation);
     }
 
     /// <summary>Keeps the incident for a person to look at, since Slack refuses it in every form. For the relay it is told.</summary>
@@ -76,16 +81,20 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     }
 
     /// <summary>
-    /// Hosts are closed before the incident goes: a host that fails meanwhile keeps its record and makes newer news, and the next flush
-    /// finds it without an incident and announces it. The other way round a crash would leave resolved hosts to be announced again.
+    /// Hosts are closed before the incident goes, and it goes only when all are: the other way round a crash, or anything written meanwhile,
+    /// would leave resolved hosts to be announced again. A host that has failed since then keeps its record; the next flush finds it
+    /// without an incident and announces it.
     /// </summary>
-    /// <returns>Whether nothing is left to close.</returns>
+    /// <returns>Whether nothing is left to close or to tell.</returns>
     private async Task<bool> CloseAsync(AgendaItem item, CancellationToken cancellation)
     {
         var open = item.Hosts.Where(host => host.Record.LastFailedAt is not null).ToList();
-        foreach (var host in open.Take(MostClosed))
+        var over = open.Where(host => item.IsOver(host.Record, rules)).ToList();
+        var closed = over.Count <= MostClosed;
+
+        foreach (var host in over.Take(MostClosed))
         {
-            await hosts.CloseAsync(host, cancellation);
+            closed &= await hosts.CloseAsync(host, cancellation);
         }
 
         foreach (var host in item.Hosts.Except(open).Where(host => host.Record.IsForgotten(rules.Now, rules.Incidents.StaleAfter)).Take(MostClosed))
@@ -93,6 +102,8 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
             await hosts.ForgetAsync(host, cancellation);
         }
 
-        return open.Count <= MostClosed && (item.Stored is not { } stored || await incidents.DeleteAsync(stored, cancellation));
+        return closed
+            && (item.Stored is not { } stored || await incidents.DeleteAsync(stored, cancellation))
+            && over.Count == open.Count;
     }
 }

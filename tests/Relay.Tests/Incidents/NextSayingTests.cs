@@ -63,18 +63,8 @@ public sealed class NextSayingTests
         Assert.Equal(new Decision(Saying.Nothing), Decide(Told(Saying.Resolve, 30, "web-01"), [Recovered("web-01", 0, 20)], 31));
 
     [Fact]
-    public void A_host_that_fails_after_the_resolution_begins_a_new_incident()
-    {
-        var told = Told(Saying.Resolve, 30, "web-01", "web-02");
-        HostRecord[] hosts = [Failing("web-01", 31), Recovered("web-02", 0, 20)];
-
-        Assert.Equal(new Decision(Saying.Wait, At(36)), Decide(told, hosts, 32));
-        Assert.Equal(["web-01"], Standing.Of(told, hosts, _policy, At(32)).Hosts.Select(host => host.Host));
-    }
-
-    [Fact]
-    public void A_host_that_failed_and_recovered_after_the_resolution_is_told_of_too() =>
-        Assert.Equal(new Decision(Saying.Announce), Decide(Told(Saying.Resolve, 30, "web-01"), [Recovered("web-01", 31, 32)], 40));
+    public void Until_a_resolved_incident_is_closed_a_failure_since_then_has_to_wait() =>
+        Assert.Equal(new Decision(Saying.Nothing), Decide(Told(Saying.Resolve, 30, "web-01", "web-02"), [Failing("web-01", 31), Recovered("web-02", 0, 20)], 40));
 
     [Fact]
     public void A_told_host_that_recovered_and_fails_again_is_news() =>

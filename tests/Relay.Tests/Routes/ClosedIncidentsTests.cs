@@ -1,3 +1,6 @@
+using Relay.Routes;
+using Relay.Storage;
+
 namespace Relay.Tests.Routes;
 
 /// <summary>How an incident ends, and what happens to it afterwards.</summary>
@@ -58,6 +61,74 @@ public sealed class ClosedIncidentsTests
 
         Assert.Equal(3, _relay.Slack.Taken.Count);
         Assert.Contains(_relay.Blobs.Names, name => name.Contains("/hosts/"));
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_recovery_that_comes_while_its_incident_is_closed_makes_nothing_new()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(failure));
+        var again = false;
+        _relay.Blobs.BeforeCall = async (call, name) =>
+        {
+            if (call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2 && !again)
+            {
+                again = true;
+                await _relay.ReceiveAsync(A.Recovery(failure));
+                await _relay.HandleNextAsync();
+            }
+        };
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.True(again);
+        Assert.Equal(2, _relay.Slack.Taken.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_resolved_incident_is_not_told_with_the_next_one()
+    {
+        var (one, two) = (A.Failure("web-01"), A.Failure("web-02"));
+        await _relay.ReceiveAsync(one, two);
+        await _relay.RunForAsync(_minute);
+        await _relay.ReceiveAsync(A.Recovery(one), A.Recovery(two));
+        _relay.Blobs.BeforeCall = (call, name) => call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2
+            ? throw new StorageUnavailableException("write a blob", new IOException("away"))
+            : Task.CompletedTask;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => _relay.RunForAsync(_minute));
+        _relay.Blobs.BeforeCall = (_, _) => Task.CompletedTask;
+
+        await _relay.ReceiveAsync(A.Failure("web-03"));
+        await _relay.RunForAsync(_minute * 5);
+
+        Assert.Equal(3, _relay.Slack.Taken.Count);
+        Assert.EndsWith(" failed on web-03", _relay.Slack.Taken[2].Attachments[0].Title);
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task An_incident_that_others_have_told_and_closed_meanwhile_does_not_come_back()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        _relay.Slack.BeforeReply = async () =>
+        {
+            // Stands still until the lease has run out and another flush has announced, resolved and closed.
+            _relay.Slack.BeforeReply = () => Task.CompletedTask;
+            _relay.Time.Advance(RouteTurn.LeaseDuration * 2);
+            await _relay.ReceiveAsync(A.Recovery(failure));
+            await _relay.RunForAsync(_minute);
+        };
+
+        await _relay.RunForAsync(_minute * 5);
+
+        Assert.Equal(3, _relay.Slack.Taken.Count);
+        Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
         _relay.AssertIdle();
     }
 
