@@ -15,6 +15,11 @@ public sealed class InMemoryBlobStore(TimeProvider time) : IBlobStore
 
     public IEnumerable<string> Names => _blobs.Keys;
 
+    /// <summary>Everything that is stored.</summary>
+    public IEnumerable<StoredBlob> Blobs => _blobs.Values;
+
+    public bool IsLeased(string name) => LeaseOf(name) is not null;
+
     public async Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation)
     {
         await BeforeCall("read", name);
