@@ -7,7 +7,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 LOCAL := src/Local/bin/Debug/net10.0/Local
 
-.PHONY: help demo run test build clean
+.PHONY: help demo run test simulate build clean
 
 help:
 	@echo "make demo   a playbook fails, and Slack messages tell of it: on this machine alone, then it stops"
@@ -15,6 +15,7 @@ help:
 	@echo "make test   every test"
 	@echo "make build  everything"
 	@echo "make clean  forget all that was built"
+	@echo "make simulate SEEDS=100000   the relay in that many storms; SEED=7 shows what happens in one, MUTANT=… plants a bug"
 
 demo: build .make/ansible
 	@bash src/Local/Demo/demo
@@ -24,6 +25,10 @@ run: build .make/ansible
 
 test: build .make/ansible .make/infra
 	@bash tests/run
+
+simulate: .make/feed
+	@bash .ci/step "Building" dotnet build tests/Simulation --nologo -v quiet
+	@dotnet tests/Simulation/bin/Debug/net10.0/Simulation.dll simulate $(if $(SEED),seed=$(SEED),seeds=$(or $(SEEDS),2000)) $(if $(MUTANT),mutant=$(MUTANT))
 
 build: .make/feed
 	@bash .ci/step "Building" dotnet build Functions.sln --nologo -v quiet

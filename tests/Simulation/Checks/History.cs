@@ -1,0 +1,81 @@
+using Relay;
+using Relay.Incidents;
+using Relay.Reports;
+using Relay.Routes;
+using Relay.Storage;
+using Relay.Tests.Storage;
+using Simulation.Hosting;
+using Simulation.Slack;
+using Simulation.Time;
+
+namespace Simulation.Checks;
+
+/// <summary>What happened, as far as it is judged in the end.</summary>
+internal sealed class History(Timeline timeline)
+{
+    private readonly HashSet<string> _sent = [];
+    private readonly HashSet<string> _moved = [];
+    private readonly Dictionary<(string Incident, string Host, DateTimeOffset Began), DateTimeOffset> _stretches = [];
+
+    /// <summary>Every post that arrived at Slack, in its order.</summary>
+    public List<SlackPost> Posts { get; } = [];
+
+    /// <summary>Whatever people could read, in its order.</summary>
+    public List<Telling> Tellings { get; } = [];
+
+    /// <summary>Every time that an incident was stored.</summary>
+    public List<KeptTelling> Kept { get; } = [];
+
+    /// <summary>Every time that a route's pace was stored.</summary>
+    public List<(Work Work, DateTimeOffset At)> Paces { get; } = [];
+
+    /// <summary>What should not have happened at all.</summary>
+    public List<string> Unexpected { get; } = [];
+
+    /// <summary>Messages that were moved to the poison queue.</summary>
+    public IReadOnlyCollection<string> Poison => _moved;
+
+    /// <summary>Messages that went into the queue and were not given up, nor any other one about the same.</summary>
+    public IEnumerable<string> Handled => _sent.Except(_moved).Where(json => !TasksOf(json).Any(PoisonedTasks.Contains));
+
+    /// <summary>Tasks that a message was about which was given up: what is known of them is no longer what the senders know.</summary>
+    public IReadOnlySet<string> PoisonedTasks => _moved.SelectMany(TasksOf).ToHashSet();
+
+    /// <summary>Every stretch of failures of a host that was ever known, and since when: reports may be late.</summary>
+    public IEnumerable<(DateTimeOffset Began, DateTimeOffset KnownSince)> StretchesOf(Fingerprint incident, string host) =>
+        _stretches.Where(one => one.Key.Incident == $"{incident}" && one.Key.Host == host).Select(one => (one.Key.Began, one.Value));
+
+    /// <summary>Routes of which a flush was given up.</summary>
+    public IEnumerable<string> PoisonedRoutes => _moved
+        .Where(json => json.Contains("\"flush/1\"", StringComparison.Ordinal))
+        .Select(json => ((FlushMessage)RelayMessage.Parse(json)).Route);
+
+    public void Sent(RelayMessage message) => _sent.Add(message.ToJson());
+
+    public void Moved(QueuedMessage message) => _moved.Add(message.Json);
+
+    public void Wrote(Work? work, string name, BlobContent content)
+    {
+        if (work is null)
+        {
+            return;
+        }
+
+        if (name.EndsWith("/incident", StringComparison.Ordinal))
+        {
+            Kept.Add(new KeptTelling(timeline.Now, work, content.Text));
+        }
+        else if (name.Split('/') is ["incidents", var incident, "hosts", _] && HostMetadata.Read(content.Metadata) is { FirstFailedAt: { } began } host)
+        {
+            _stretches.TryAdd((incident, host.Host, began), timeline.Now);
+        }
+        else if (name.StartsWith("routes/", StringComparison.Ordinal) && !name.EndsWith(".due", StringComparison.Ordinal))
+        {
+            Paces.Add((work, timeline.Now));
+        }
+    }
+
+    private static IEnumerable<string> TasksOf(string json) => json.Contains("\"events/1\"", StringComparison.Ordinal)
+        ? ((EventsMessage)RelayMessage.Parse(json)).Events.Select(one => one.Task ?? "")
+        : [];
+}

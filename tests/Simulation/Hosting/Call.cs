@@ -1,0 +1,11 @@
+namespace Simulation.Hosting;
+
+/// <summary>One request over the network.</summary>
+/// <param name="LeadsToPost">
+/// Whether a post is next: renewing the route's lease, and finding the destination. An instance that stood still there for longer than
+/// its lease would post without the right to. Slack knows of no leases, so nothing can help, and the simulation leaves it out.
+/// </param>
+internal readonly record struct Call(CallKind Kind, string Verb, string Name, bool LeadsToPost = false)
+{
+    public override string ToString() => $"{Verb} {Name}";
+}

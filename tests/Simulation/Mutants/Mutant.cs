@@ -1,0 +1,12 @@
+using Simulation.Ports;
+
+namespace Simulation.Mutants;
+
+/// <summary>A bug, planted where an instance meets the world: the relay itself runs as it is. The simulation has to find it.</summary>
+/// <param name="Name">As the switch and the decision record call it.</param>
+/// <param name="Budget">Within how many seeds, from the first one on, it has to be found.</param>
+/// <param name="Plant">Makes the surroundings of one instance wrong.</param>
+internal sealed record Mutant(string Name, int Budget, Func<Surroundings, Surroundings> Plant)
+{
+    public override string ToString() => Name;
+}

@@ -1,0 +1,94 @@
+using Relay.Reports;
+using Simulation.Chance;
+using Simulation.Time;
+
+namespace Simulation.Plays;
+
+/// <summary>What happens on the hosts: what breaks where, recovers, and breaks again.</summary>
+internal sealed class Scenario
+{
+    private static readonly string[] _tasks = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
+    private static readonly string[] _hosts = ["web-a", "web-b", "web-c", "web-d"];
+
+    private readonly World _world;
+    private readonly Dice _dice;
+    private readonly List<PlannedEvent> _events = [];
+
+    /// <summary>Of little that happens nothing is mended by what happens next.</summary>
+    private readonly bool _isShort;
+
+    public Scenario(World world, Dice dice)
+    {
+        (_world, _dice) = (world, dice);
+        _isShort = dice.Chance(0.5);
+        HasLongPauses = !_isShort && dice.Chance(0.1);
+        Senders = [new("ctl-a", "default", world), new("ctl-b", "default", world), new("ctl-c", "db", world)];
+        foreach (var task in _tasks.Take(1 + dice.Below(_isShort ? 2 : dice.Pick([2, 4, 6]))))
+        {
+            var kind = dice.Chance(0.2) ? EventKind.Unreachable : EventKind.Failed;
+            Troubles.Add(new Trouble($"Install {task}", dice.Pick(Senders).Route, kind));
+        }
+    }
+
+    public IReadOnlyList<Sender> Senders { get; }
+
+    public List<Trouble> Troubles { get; } = [];
+
+    public IReadOnlyList<PlannedEvent> Events => _events;
+
+    /// <summary>When the last event happens.</summary>
+    public DateTimeOffset Ends { get; private set; } = Timeline.Start;
+
+    /// <summary>Whether some hosts are quiet for longer than an incident lasts.</summary>
+    public bool HasLongPauses { get; }
+
+    public void Start()
+    {
+        foreach (var trouble in Troubles)
+        {
+            var begins = _dice.Seconds(0, 60);
+            foreach (var host in _hosts.Take(1 + _dice.Below(_hosts.Length)))
+            {
+                Plan(trouble, host, begins + _dice.Pick([_dice.Milliseconds(0, 300), AboutWhenToldOf(), _dice.Seconds(0, 30)]));
+            }
+        }
+
+        if (_dice.Chance(0.1))
+        {
+            _world.Timeline.After(_dice.Seconds(0, 100), () => _world.Queue.Put("""{"type":"rubbish"}""", TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>One host's life with one trouble.</summary>
+    private void Plan(Trouble trouble, string host, TimeSpan begins)
+    {
+        var sender = _dice.Pick([.. Senders.Where(sender => sender.Route == trouble.Route)]);
+        var at = begins;
+        var isRecovery = false;
+        for (var events = 1 + _dice.Below(_isShort ? 2 : 6); events > 0; events--)
+        {
+            var one = new PlannedEvent($"e{_events.Count + 1}", trouble, host, isRecovery);
+            _events.Add(one);
+            _world.Timeline.After(at, () => sender.Spool(one));
+            Ends = Later(Ends, Timeline.Start + at);
+            at += Pause();
+            isRecovery = !isRecovery && _dice.Chance(0.6);
+        }
+    }
+
+    /// <summary>What comes just when the news before it are told meets a flush at work.</summary>
+    private TimeSpan AboutWhenToldOf() => World.Policy.GroupWait + _dice.Milliseconds(-300, 1000);
+
+    private TimeSpan Pause() => _dice.Below(20) switch
+    {
+        < 3 => AboutWhenToldOf(),
+        < 7 => _dice.Seconds(3, 10),
+        < 13 => _dice.Seconds(10, 70),
+        < 17 => _dice.Seconds(60, 200),
+        < 19 => _dice.Seconds(300, 720),
+        _ when HasLongPauses => _dice.Pick([TimeSpan.FromHours(4.1), TimeSpan.FromHours(25)]),
+        _ => _dice.Seconds(3, 10),
+    };
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

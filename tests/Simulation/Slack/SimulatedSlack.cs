@@ -1,0 +1,94 @@
+using System.Globalization;
+using Relay.Slack;
+using Simulation.Chance;
+using Simulation.Hosting;
+
+namespace Simulation.Slack;
+
+/// <summary>Slack: one webhook for each route, which may be replaced by another one, and moods.</summary>
+internal sealed class SimulatedSlack
+{
+    private static readonly string[] _routes = ["default", "db"];
+
+    private readonly World _world;
+    private readonly Dice _dice;
+    private readonly Dictionary<string, Destination> _valid;
+    private readonly Dictionary<Destination, MoodSwings> _moods = [];
+    private bool _isFine;
+
+    public SimulatedSlack(World world, Dice dice)
+    {
+        (_world, _dice) = (world, dice);
+        _valid = _routes.ToDictionary(route => route, route => Webhook($"{route}-one"));
+
+        foreach (var destination in _valid.Values)
+        {
+            _moods[destination] = new MoodSwings(dice.Fork());
+        }
+    }
+
+    /// <summary>From here on Slack takes everything.</summary>
+    public void Recover() => _isFine = true;
+
+    /// <summary>Where the route leads now.</summary>
+    public Destination DestinationOf(string route) => _valid[route];
+
+    /// <summary>Now and then somebody makes a new webhook, and the old one is gone for good.</summary>
+    public void Start()
+    {
+        foreach (var route in _routes.Where(_ => _dice.Chance(0.1)))
+        {
+            _world.Timeline.After(_dice.Seconds(10, 300), () =>
+            {
+                _world.Trace?.Add($"{route} gets another webhook");
+                _valid[route] = Webhook($"{route}-two");
+                _moods[_valid[route]] = new MoodSwings(_dice.Fork());
+            });
+        }
+    }
+
+    /// <summary>Takes a message, or not; null where it does not answer.</summary>
+    public SlackReply? Take(Work work, Destination destination, SlackMessage message)
+    {
+        var mood = MoodOf(destination);
+        var wait = mood switch
+        {
+            Mood.Busy => TimeSpan.FromSeconds(1 + _dice.Below(_dice.Pick([5, 30, 100]))),
+            Mood.BusyWithoutWord => RetryAfter.Default,
+            _ => (TimeSpan?)null,
+        };
+        var now = _world.Timeline.Now;
+        _world.History.Posts.Add(new SlackPost(now, destination, work, wait));
+
+        if (mood is Mood.Fine or Mood.SilentAfterTaking)
+        {
+            foreach (var attachment in message.Attachments)
+            {
+                var telling = Telling.Read(attachment, now, work, mood == Mood.Fine);
+                _world.Trace?.Add($"Slack takes: {telling}");
+                _world.History.Tellings.Add(telling);
+            }
+        }
+
+        return mood switch
+        {
+            Mood.Fine => new SlackReply(200, "ok"),
+            Mood.Busy => new SlackReply(429, "", wait?.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
+            Mood.BusyWithoutWord => new SlackReply(429, ""),
+            Mood.Broken => new SlackReply(500, "rollup_error"),
+            Mood.Gone => new SlackReply(404, "no_service"),
+            Mood.Silent or Mood.SilentAfterTaking => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(destination), mood, "Slack does not know what to answer."),
+        };
+    }
+
+    private Mood MoodOf(Destination destination) =>
+        !_valid.ContainsValue(destination) ? Mood.Gone
+        : _isFine ? Mood.Fine
+        : _moods[destination].At(_world.Timeline.Now);
+
+    private static Destination Webhook(string tail) =>
+        Destination.TryParse($"https://hooks.slack.com/services/{tail}", null, AllowedHosts.Slack, out var destination, out var problem)
+            ? destination
+            : throw new InvalidOperationException(problem);
+}
