@@ -40,7 +40,9 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
     public async Task<DateTimeOffset?> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation)
     {
-        var failures = notice.Hosts.ToImmutableDictionary(host => host.Host, host => host.LastFailedAt ?? at);
+        // What was told before stays told, also where it counts no longer.
+        var before = item.Stored?.Incident.Told?.Hosts ?? ImmutableDictionary<string, DateTimeOffset>.Empty;
+        var failures = before.SetItems(notice.Hosts.Select(host => KeyValuePair.Create(host.Host, host.LastFailedAt ?? at)));
         var incident = notice.Incident with { Told = new Told(notice.Saying, at, failures, message) };
 
         // Where another flush has written meanwhile, what it wrote stands, and is to be judged anew.
@@ -89,7 +91,7 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     private async Task<bool> CloseAsync(AgendaItem item, CancellationToken cancellation)
     {
         var open = item.Hosts.Where(host => host.Record.LastFailedAt is not null).ToList();
-        var over = open.Where(host => item.IsOver(host.Record, rules)).ToList();
+        var over = open.Where(host => item.IsOver(host.Record)).ToList();
         var closed = over.Count <= MostClosed;
 
         foreach (var host in over.Take(MostClosed))

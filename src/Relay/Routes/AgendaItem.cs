@@ -8,9 +8,8 @@ namespace Relay.Routes;
 /// <param name="Hosts">Every record that is stored, also of what is over.</param>
 internal sealed record AgendaItem(OutboxMark Mark, StoredIncident? Stored, IReadOnlyList<StoredHost> Hosts, Standing Standing, Decision Decision)
 {
-    /// <summary>Whether what the host's record knows of is over: told and resolved, or not seen for too long.</summary>
-    public bool IsOver(HostRecord host, RelayRules rules) =>
-        Stored?.Incident.Told?.Includes(host) == true || !host.IsFresh(rules.Now, rules.Incidents.StaleAfter);
+    /// <summary>Whether what the host's record knows of is over with the incident: it was told.</summary>
+    public bool IsOver(HostRecord host) => Stored?.Incident.Told?.Includes(host) == true;
 
     /// <summary>Decides for what was read.</summary>
     public static AgendaItem Of(OutboxMark mark, StoredIncident? stored, IReadOnlyList<StoredHost> hosts, RelayRules rules)

@@ -50,6 +50,22 @@ public sealed class BadDaysAtSlackTests
     }
 
     [Fact]
+    public async Task What_nobody_was_told_of_does_not_grow_stale()
+    {
+        for (var n = 0; n < 180; n++)
+        {
+            _relay.Slack.Replies.Enqueue(new SlackReply(404, "no_service"));
+        }
+
+        await _relay.ReceiveAsync(A.Failure());
+
+        await _relay.RunForAsync(TimeSpan.FromHours(32));
+
+        Assert.Single(_relay.Slack.Taken);
+        _relay.AssertIdle();
+    }
+
+    [Fact]
     public async Task A_destination_that_is_gone_is_tried_every_ten_minutes_and_nothing_is_lost()
     {
         _relay.Slack.Replies.Enqueue(new SlackReply(404, "no_service"));

@@ -28,6 +28,23 @@ public sealed class ClosedIncidentsTests
     }
 
     [Fact]
+    public async Task What_was_told_and_grew_stale_is_not_told_again_with_what_fails_anew()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-01"));
+        await _relay.RunForAsync(TimeSpan.FromHours(30));
+        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.RunForAsync(_minute * 10);
+        await _relay.ReceiveAsync(A.Failure("web-03"));
+
+        await _relay.RunForAsync(_minute * 10);
+
+        Assert.Equal(
+            ["Install nginx failed on web-01", "Install nginx failed on web-02", "Install nginx failed on web-03 too (2 hosts in all)"],
+            _relay.Slack.Taken.Select(message => Assert.Single(message.Attachments).Title));
+        _relay.AssertIdle();
+    }
+
+    [Fact]
     public async Task A_failure_and_its_recovery_in_one_breath_are_both_told()
     {
         var failure = A.Failure();

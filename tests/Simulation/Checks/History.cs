@@ -7,6 +7,7 @@ using Relay.Tests.Storage;
 using Simulation.Hosting;
 using Simulation.Slack;
 using Simulation.Time;
+using Telling = Simulation.Slack.Telling;
 
 namespace Simulation.Checks;
 
