@@ -41,9 +41,7 @@ public static class LocalRelay
             .AddSingleton(new CallerKey(options.Key));
 
         await using var app = builder.Build();
-        app.MapReports();
-        app.MapHealth();
-        app.MapMetrics();
+        app.MapRelay();
         app.MapSlackEmulator();
 
         if (app.Urls.Count == 0 && builder.Configuration["urls"] is null)
