@@ -38,6 +38,7 @@ public static class LocalRelay
             .AddLocalSlack(options)
             .AddSlackEmulator()
             .AddSingleton<MeteredNumbers>()
+            .AddSingleton<ReportLimit>()
             .AddSingleton(new CallerKey(options.Key));
 
         await using var app = builder.Build();

@@ -33,6 +33,10 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
     public static ReportAnswer Unavailable() =>
         Problem(503, "The queue cannot be reached. Send the report again later.") with { RetryAfter = TimeSpan.FromSeconds(10) };
 
+    /// <summary>503: more reports are being taken in than there is room for; the sender keeps the report.</summary>
+    public static ReportAnswer Busy() =>
+        Problem(503, "Too many reports come in at once. Send the report again later.") with { RetryAfter = TimeSpan.FromSeconds(2) };
+
     private static ReportAnswer Problem(int status, string title, params (string Name, JsonNode Value)[] more)
     {
         var problem = new JsonObject { ["title"] = title, ["status"] = status };
