@@ -1,3 +1,4 @@
+using Local.Queue;
 using Local.Slack;
 using Relay.Incidents;
 using Relay.Routes;
@@ -23,6 +24,9 @@ public sealed record LocalOptions
     /// <summary>Whether any route leads to the emulator.</summary>
     public bool UsesEmulator => Routes.Values.Any(destination => destination is null || (destination is BotDestination bot && EmulatedBot.Is(bot)));
 
+    /// <summary>After this a queue message comes again whose relay was killed.</summary>
+    public required TimeSpan Redelivery { get; init; }
+
     /// <summary>How long the relay waits before it says something.</summary>
     public required IncidentPolicy Incidents { get; init; }
 
@@ -44,6 +48,7 @@ public sealed record LocalOptions
                 Key = configuration["Relay:Key"] is { Length: > 0 } key ? key : "local",
                 Storage = configuration["Relay:Storage"] is { Length: > 0 } storage ? storage : null,
                 Routes = routes,
+                Redelivery = ReadRedelivery(configuration),
                 Incidents = IncidentSettings.Read(name => configuration[name]),
             };
         }
@@ -93,4 +98,10 @@ public sealed record LocalOptions
             ? destination
             : throw new FormatException($"The route '{route.Name}' leads nowhere. {problem}");
     }
+
+    /// <summary>What Azure's queues take, in whole seconds.</summary>
+    private static TimeSpan ReadRedelivery(IConfiguration configuration) =>
+        configuration.GetValue("Relay:Redelivery", QueueSettings.HostRedelivery) is var time && time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromDays(7)
+            ? time
+            : throw new FormatException("Relay__Redelivery must be from 1 second to 7 days.");
 }

@@ -27,7 +27,7 @@ public static class LocalRelay
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = LocalOptions.Read(builder.Configuration);
-        var settings = QueueSettings.Read();
+        var settings = QueueSettings.Read() with { Redelivery = options.Redelivery };
         await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
 
         builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));

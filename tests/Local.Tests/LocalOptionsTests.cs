@@ -18,6 +18,7 @@ public sealed class LocalOptionsTests
         Assert.Equal("default", route.Name);
         Assert.Null(destination);
         Assert.Equal(TimeSpan.FromSeconds(5), options.Incidents.GroupWait);
+        Assert.Equal(TimeSpan.FromMinutes(10), options.Redelivery);
     }
 
     [Fact]
@@ -53,6 +54,8 @@ public sealed class LocalOptionsTests
     [InlineData("Relay:AllowedSlackHosts", "https://hush.example.com/")]
     [InlineData("Relay:Incidents:GroupWait", "-00:00:05")]
     [InlineData("Relay:Incidents:GroupWait", "soon")]
+    [InlineData("Relay:Redelivery", "00:00:00")]
+    [InlineData("Relay:Redelivery", "8.00:00:00")]
     public void A_setting_that_is_not_valid_is_one_clear_line(string name, string value)
     {
         var problem = Assert.Throws<StartException>(() => Read((name, value))).Message;

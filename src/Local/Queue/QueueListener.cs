@@ -8,9 +8,6 @@ namespace Local.Queue;
 /// <summary>Receives a queue's messages as the Functions host does: in batches, again after a failure, and at last into the poison queue.</summary>
 public sealed partial class QueueListener(QueueWork work, QueueSettings settings, ILogger<QueueListener> logger) : BackgroundService
 {
-    /// <summary>The Functions host's own, which no setting changes.</summary>
-    private static readonly TimeSpan _invisible = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan _forever = TimeSpan.FromSeconds(-1);
 
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
@@ -41,7 +38,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
     {
         try
         {
-            return await work.Messages.ReceiveMessagesAsync(settings.BatchSize, _invisible, cancellation);
+            return await work.Messages.ReceiveMessagesAsync(settings.BatchSize, settings.Redelivery, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

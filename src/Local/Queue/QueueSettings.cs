@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Local.Queue;
 
@@ -17,6 +18,13 @@ public sealed record QueueSettings(
     int MaxDequeueCount,
     string MessageEncoding)
 {
+    /// <summary>How long the Functions host keeps a message out of sight while it handles it; nothing in <c>host.json</c> changes that.</summary>
+    public static readonly TimeSpan HostRedelivery = TimeSpan.FromMinutes(10);
+
+    /// <summary>After this a message comes again whose process was killed.</summary>
+    [JsonIgnore]
+    public TimeSpan Redelivery { get; init; } = HostRedelivery;
+
     /// <summary>Reads them from the file that both heads ship.</summary>
     public static QueueSettings Read()
     {
