@@ -21,17 +21,17 @@ internal sealed class HostStore(IBlobStore blobs)
             ? JsonSerializer.Deserialize(content, RelayJson.Compact.Evidence)
             : null;
 
-    /// <summary>Changes one host's record by a pure function of it, again if somebody else has written meanwhile.</summary>
-    public async Task ChangeAsync(Fingerprint incident, Evidence seen, Func<HostRecord, HostRecord> change, CancellationToken cancellation)
+    /// <summary>Adds what was seen of one host within one incident to its record, again if somebody else has written meanwhile.</summary>
+    public async Task ChangeAsync(IReadOnlyList<Sighting> seen, TimeSpan staleAfter, CancellationToken cancellation)
     {
-        var name = $"incidents/{incident}/hosts/{ShortHash.Of(seen.Event.Host)}";
-        var unknown = new HostRecord { Host = seen.Event.Host };
+        var name = $"incidents/{seen[0].Incident}/hosts/{ShortHash.Of(seen[0].Host)}";
+        var unknown = new HostRecord { Host = seen[0].Host };
         StoredBlob? blob = null; // Most failures are the host's first, so this tries to create before it reads.
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var before = blob is null ? unknown : HostMetadata.Read(blob.Metadata);
-            var after = change(before);
+            var after = seen.Aggregate(before, (host, one) => host.With(one.Evidence, one.ReceivedAt, staleAfter));
 
             if (ReferenceEquals(after, before))
             {
@@ -40,7 +40,7 @@ internal sealed class HostStore(IBlobStore blobs)
 
             var evidence = after.FirstFailedAt == before.FirstFailedAt && blob?.Content is { Length: > 0 } known
                 ? known
-                : JsonSerializer.Serialize(seen, RelayJson.Compact.Evidence);
+                : JsonSerializer.Serialize(WhatBegan(after, seen), RelayJson.Compact.Evidence);
             if (await blobs.WriteAsync(name, new BlobContent(evidence, HostMetadata.Write(after)), BlobCondition.Unchanged(blob), cancellation))
             {
                 return;
@@ -59,4 +59,7 @@ internal sealed class HostStore(IBlobStore blobs)
     /// <summary>Deletes the host's record, unless something was written to it since it was read.</summary>
     public Task ForgetAsync(StoredHost host, CancellationToken cancellation) =>
         blobs.DeleteAsync(host.Blob.Name, BlobCondition.Unchanged(host.Blob), cancellation);
+
+    private static Evidence WhatBegan(HostRecord stretch, IReadOnlyList<Sighting> seen) =>
+        (seen.FirstOrDefault(one => one.ReceivedAt == stretch.FirstFailedAt) ?? seen[0]).Evidence;
 }

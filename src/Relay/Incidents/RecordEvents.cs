@@ -14,18 +14,17 @@ internal sealed class RecordEvents(HostStore hosts, Outbox outbox, FlushSchedule
     public async Task HandleAsync(EventsMessage message, CancellationToken cancellation)
     {
         var route = rules.Routes.For(message.Channel).Name;
-        var changed = new HashSet<Fingerprint>();
+        var seen = message.Events
+            .Select((one, index) => new Sighting(FingerprintV1.Of(route, message.Run, one), new Evidence(message.Run, one), message.ReceivedAtOf(index)))
+            .ToList();
 
-        foreach (var (index, one) in message.Events.Index())
+        // One write for each host: a report may tell of a thousand failures of one, in messages that are handled side by side.
+        foreach (var ofHost in seen.GroupBy(one => (one.Incident, one.Host)))
         {
-            var incident = FingerprintV1.Of(route, message.Run, one);
-            var receivedAt = message.ReceivedAtOf(index);
-            var seen = new Evidence(message.Run, one);
-            await hosts.ChangeAsync(incident, seen, host => host.With(seen, receivedAt, rules.Incidents.StaleAfter), cancellation);
-            changed.Add(incident);
+            await hosts.ChangeAsync([.. ofHost], rules.Incidents.StaleAfter, cancellation);
         }
 
-        foreach (var incident in changed)
+        foreach (var incident in seen.Select(one => one.Incident).Distinct())
         {
             await outbox.MarkAsync(route, incident, cancellation);
         }
