@@ -5,7 +5,7 @@ import { fromSeconds, fullOf, momentOf } from './clock.js';
 // Slack hides the rest of a longer text behind "Show more": https://api.slack.com/reference/messaging/attachments
 const LONGEST_TEXT = 700;
 const MOST_BREAKS = 5;
-const COLORS = { good: '#2eb886', warning: '#daa038', danger: '#a30200' };
+const COLORS = new Map([['good', '#2eb886'], ['warning', '#daa038'], ['danger', '#a30200']]);
 
 /** @param opened the texts that the reader has opened; @param key the name of this one among them. */
 export function drawAttachment(attachment, style, opened, key) {
@@ -30,7 +30,7 @@ const isText = (value) => typeof value === 'string' && value !== '';
 function colorOf(color) {
   if (typeof color !== 'string') return 'var(--line)';
   const hex = /^#?([0-9a-f]{6})$/i.exec(color);
-  return hex ? `#${hex[1]}` : COLORS[color] ?? 'var(--line)';
+  return hex ? `#${hex[1]}` : COLORS.get(color) ?? 'var(--line)';
 }
 
 function paragraph(className, text, style) {
