@@ -6,10 +6,13 @@ internal static class HostileText
     private static readonly string[] Pieces =
     [
         "&", "<", ">", "&amp;", "&lt;", "&#60;", "<!channel>", "<!here|x>", "<@U0>", "<http://example.com|click>",
-        "http://example.com/?a=1&b=2", "@here", "@channel ", "@Everyone", "#general", "`", "``", "```", "````",
+        "<!subteam^S0|@ops>", "<!date^0^{date}|x>", "<#C0>", "<mailto:x@example.com>", "<javascript:alert(1)|x>", "<<", ">>", "|", "!", "^",
+        "&lt", "&gt", "&amp", "&amp;lt;", "&#x3c;", "&quot;", "&;", "%3C", "\\u003c", ";",
+        "http://example.com/?a=1&b=2", "www.example.com", "x@example.com", "javascript:alert(1)",
+        "@here", "@channel ", "@Everyone", "@group", "@", "here", "everyone", "\uff20here", "#general", "`", "``", "```", "````", "~~~",
         "*bold*", "_i_", "~s~", ":fire:",
         "\u001b[31m", "\u001b[0m", "\u001b[", "\u001b]8;;http://example.com\u0007", "\u001b]0;", "\u001b\\", "\u001b", "\u009b1m",
-        "\r\n", "\r", "\n", "\n\n\n", "\t", "\0", "\a", "\b", "\u007f", "\u0085", "\u2028", "\u202e", "\u2066", "\u200b", "\ufeff",
+        "\r\n", "\r", "\n", "\n\n\n", "\t", "\0", "\a", "\b", "\u007f", "\u0085", "\u2028", "\u2029", "\u202e", "\u2066", "\u2069", "\u200b", "\u200f", "\ufeff", "\u00ad",
         "😀", "👩‍👩‍👧", "\ud83d", "\ude00", "\uffff", "é", "漢字", "\"", "\\", "'", "/", "{", "}", " ", "word", "0123456789", "…",
     ];
 

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Relay.Slack;
+
+namespace Relay.Tests.Slack;
+
+public sealed class HostilePayloadTests
+{
+    private static readonly Destination[] Destinations =
+        [Parse("https://hooks.slack.com/services/" + "T000/B000/none"), Parse(string.Concat("xo", "xb-1-2-none"))];
+
+    /// <summary>Where the fuzzer begins, and how many messages it makes; <c>make fuzz</c> says more.</summary>
+    private static readonly int First = Setting("SEED", 1);
+    private static readonly int Count = Setting("MESSAGES", 400);
+
+    [Fact]
+    public void Whatever_a_play_prints_is_text_to_Slack_and_fits() => Parallel.For(First, First + Count, seed =>
+    {
+        var random = new Random(seed);
+        var notices = Enumerable.Range(0, random.Next(1, 25)).Select(_ => HostileNotice.Of(random.Next())).ToList();
+        var (composed, taken) = MessageComposer.Compose(notices);
+
+        Assert.InRange(taken, 1, notices.Count);
+        foreach (var destination in Destinations)
+        {
+            foreach (var message in (SlackMessage[])[composed, MessageComposer.Plain(notices[0])])
+            {
+                var problems = SlackReading.ProblemsOf(SlackPayload.Json(destination, message));
+                Assert.True(problems.Count == 0, $"SEED={seed}: {string.Join('\n', problems)}");
+            }
+        }
+    });
+
+    /// <summary>The fuzzer is worth what its reader finds.</summary>
+    [Theory]
+    [InlineData("text", "```<!channel>```", "markup")]
+    [InlineData("text", "```a & b```", "markup")]
+    [InlineData("text", "```a``` @here ```b```", "formatted")]
+    [InlineData("text", "*bold*", "formatted")]
+    [InlineData("text", "```never ended", "formatted")]
+    [InlineData("text", "```\u001b[31m```", "nobody sees")]
+    [InlineData("text", "```\u202e```", "nobody sees")]
+    [InlineData("title", "<https://example.com|here>", "markup")]
+    [InlineData("title", "page @Everyone", "mentions")]
+    [InlineData("footer", "@ops", "mentions")]
+    [InlineData("title_link", "javascript:alert(1)", "astray")]
+    [InlineData("title_link", "https://example.com/|x", "astray")]
+    [InlineData("color", "red;background:url(https://example.com)", "colour")]
+    public void Its_reader_finds_what_is_wrong(string field, string text, string problem)
+    {
+        var json = Payload(new() { [field] = text });
+
+        Assert.Contains(SlackReading.ProblemsOf(json), found => found.Contains(problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("title", 1_025)]
+    [InlineData("footer", 301)]
+    [InlineData("text", 4_001)]
+    public void Its_reader_finds_what_is_too_long(string field, int length)
+    {
+        var json = Payload(new() { [field] = $"```{new string('x', length - 6)}```" });
+
+        Assert.Equal([$"attachments.{field}: {length} characters"], SlackReading.ProblemsOf(json).Select(found => found[..found.LastIndexOf(':')]));
+    }
+
+    [Fact]
+    public void Its_reader_finds_nothing_wrong_with_what_is_right() => Assert.Empty(SlackReading.ProblemsOf(Payload(new() { ["title"] = "a &lt; b" })));
+
+    [Theory]
+    [InlineData("""{"text":"```x```","parse":"full","link_names":false}""")]
+    [InlineData("""{"text":"```x```","parse":"none","link_names":true}""")]
+    [InlineData("""{"attachments":[{"title":"x","mrkdwn_in":["text","fields"]}],"parse":"none","link_names":false}""")]
+    [InlineData("""{"parse":"none","link_names":false}""")]
+    public void Its_reader_finds_what_Slack_is_not_told(string json) => Assert.Single(SlackReading.ProblemsOf(json));
+
+    private static string Payload(Dictionary<string, string> attachment) => JsonSerializer.Serialize(new Dictionary<string, object>
+    {
+        ["attachments"] = new[] { attachment.ToDictionary(one => one.Key, one => (object)one.Value).Append(new("mrkdwn_in", new[] { "text" })).ToDictionary() },
+        ["parse"] = "none",
+        ["link_names"] = false,
+    });
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    private static Destination Parse(string secret) =>
+        Destination.TryParse(secret, "#ops", AllowedHosts.Slack, out var destination, out var problem)
+            ? destination
+            : throw new ArgumentException(problem, nameof(secret));
+}
