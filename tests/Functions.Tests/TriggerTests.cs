@@ -1,6 +1,9 @@
 using System.Reflection;
 using Functions.Http;
+using Functions.Tests.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Functions.Tests;
 
@@ -23,6 +26,28 @@ public sealed class TriggerTests
                 "ReceiveReport: ANY reports, Function",
             ],
             functions);
+    }
+
+    /// <summary>What the host lets everybody through to has to ask for itself who is there.</summary>
+    [Fact]
+    public async Task Nobody_is_let_in_without_a_key_or_an_identity_but_to_health()
+    {
+        var services = new RecordingQueue().Services();
+        var open = typeof(ReceiveReport).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.GetParameters() is [var first, ..] && first.GetCustomAttribute<HttpTriggerAttribute>() is { AuthLevel: AuthorizationLevel.Anonymous })
+            .Where(method => method.DeclaringType != typeof(Health))
+            .ToList();
+
+        foreach (var method in open)
+        {
+            var context = Requests.Post(Requests.Report);
+            var function = ActivatorUtilities.CreateInstance(services, method.DeclaringType!); // A method of an assembly's type has one.
+            await context.WriteAsync(await Assert.IsAssignableFrom<Task<IResult>>(method.Invoke(function, [context.Request])));
+
+            Assert.Equal((method.DeclaringType, 401), (method.DeclaringType, context.Response.StatusCode));
+        }
+
+        Assert.NotEmpty(open);
     }
 
     private static string TriggerOf(MethodInfo method)

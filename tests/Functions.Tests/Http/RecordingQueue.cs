@@ -13,12 +13,14 @@ internal sealed class RecordingQueue : IMessageQueue
     public bool Away { get; init; }
 
     /// <summary>What receives reports for this queue.</summary>
-    public ReceiveReport UseCase() => new ServiceCollection()
+    public ReceiveReport UseCase() => Services().GetRequiredService<ReceiveReport>();
+
+    /// <summary>The app with this queue.</summary>
+    public IServiceProvider Services() => new ServiceCollection()
         .AddLogging()
         .AddFunctionsRelay(FunctionsOptionsTests.Read(false, []))
         .AddSingleton<IMessageQueue>(this)
-        .BuildServiceProvider()
-        .GetRequiredService<ReceiveReport>();
+        .BuildServiceProvider();
 
     public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation)
     {
