@@ -11,6 +11,7 @@ import subprocess
 
 from processes import end, free_port
 from relay_process import BUILD
+from planted import plant
 from waiting import wait_for
 
 ACCOUNT = 'relay'
@@ -22,7 +23,7 @@ class AzuriteProcess:
     def __init__(self, folder):
         folder.mkdir(exist_ok=True)
         self._folder = folder
-        self._key = base64.b64encode(secrets.token_bytes(32)).decode()
+        self._key = plant(base64.b64encode(secrets.token_bytes(32)).decode(), 'the key of a storage account')
         self._blobs, self._queues = free_port(), free_port()
         self._process = None
 

@@ -17,6 +17,7 @@ import pytest
 
 sys.dont_write_bytecode = True
 
+from planted import plant
 from project import ANSIBLE, Project
 from relay_process import AT_ONCE, PROGRAM, RelayProcess
 from relay_under_test import RelayUnderTest
@@ -31,7 +32,7 @@ def pytest_sessionstart():
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: hasattr(item.module, 'story'))
+    items.sort(key=lambda item: (hasattr(item.module, 'story'), hasattr(item.module, 'AT_THE_END')))
 
 
 class Relays:
@@ -47,7 +48,7 @@ class Relays:
         return process
 
     def start(self, **settings):
-        key = secrets.token_hex(16)
+        key = plant(secrets.token_hex(16), 'the key of a relay')
         process = self.start_process(Relay__Key=key, **settings)
         return RelayUnderTest(process.wait_for_url(), key, process=process)
 

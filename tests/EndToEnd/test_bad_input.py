@@ -7,13 +7,14 @@ import json
 
 import pytest
 
+from planted import plant
 from relay_under_test import REPORTS, event, report
 
 MIB = 1024 * 1024
 GZIP = {'Content_Encoding': 'gzip'}
 
 # Stands in every text that must go nowhere.
-WORD = 'zanzi' + 'bar'
+WORD = plant('zanzi' + 'bar', 'a word in bad input')
 
 
 def good(**fields):

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from planted import plant
 from project import Project
 
 # Pieces, so that no search for secrets takes this file for a leak.
-PASSWORD = 'hunter' + '2' * 6
+PASSWORD = plant('hunter' + '2' * 6, 'a password in a play')
 
 ONE_HOST_FAILS = f'''
 - name: Web servers

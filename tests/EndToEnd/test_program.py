@@ -7,11 +7,12 @@ import shutil
 
 import pytest
 
+from planted import plant
 from processes import free_port
 
 # Pieces, so that no search for secrets takes this file for a leak.
-SECRET = 'open' + 'sesame'
-KEY = 'the-key-' + 'of-the-tests'
+SECRET = plant('open' + 'sesame', 'a secret in a setting')
+KEY = plant('the-key-' + 'of-the-tests', 'a key in a setting')
 
 
 def only_line(process):

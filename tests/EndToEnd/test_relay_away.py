@@ -6,6 +6,7 @@ import json
 import subprocess
 from types import SimpleNamespace
 
+from planted import plant
 from processes import end
 from relay_process import AT_ONCE
 from waiting import wait_for
@@ -29,7 +30,7 @@ ALL_IS_WELL = '''
 '''
 
 # Pieces, so that no search for secrets takes this file for a leak.
-SECRET = 'open' + 'sesame'
+SECRET = plant('open' + 'sesame', 'the secret of a webhook')
 
 
 def story(stage):

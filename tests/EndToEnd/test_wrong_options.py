@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planted import plant
 from waiting import wait_for
 
 FAILS = '''
@@ -15,7 +16,7 @@ FAILS = '''
         msg: it does not start
 '''
 
-KEY = 'the-key-' + 'of-the-tests'
+KEY = plant('the-key-' + 'of-the-tests', 'a key in an option')
 
 
 @pytest.mark.parametrize('url', [None, 'relay.example.com/api?code=opensesame'])
