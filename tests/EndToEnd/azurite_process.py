@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 
+from pathlib import Path
 from processes import end, free_port
 from relay_process import BUILD
 from planted import plant
@@ -16,6 +17,7 @@ from waiting import wait_for
 
 ACCOUNT = 'relay'
 
+ENDS_WELL = Path(__file__).parent / 'azurite-ends-well.cjs'
 
 class AzuriteProcess:
     """The Azurite that the relay has installed."""
@@ -38,7 +40,7 @@ class AzuriteProcess:
         with open(self._folder / 'azurite.log', 'ab') as log:
             self._process = subprocess.Popen(
                 [
-                    'node', 'node_modules/azurite/dist/src/azurite.js', '--location', str(self._folder),
+                    'node', '--require', str(ENDS_WELL), 'node_modules/azurite/dist/src/azurite.js', '--location', str(self._folder),
                     '--silent', '--skipApiVersionCheck', '--disableTelemetry',
                     '--blobHost', '127.0.0.1', '--blobPort', str(self._blobs),
                     '--queueHost', '127.0.0.1', '--queuePort', str(self._queues),

@@ -17,6 +17,7 @@ import pytest
 
 sys.dont_write_bytecode = True
 
+from effort import figures
 from planted import plant
 from project import ANSIBLE, Project
 from relay_process import AT_ONCE, PROGRAM, RelayProcess
@@ -29,6 +30,11 @@ def pytest_sessionstart():
         pytest.exit('ansible-playbook was not found. Install ansible-core, or name the program in ANSIBLE_PLAYBOOK.', 1)
     if 'RELAY_URL' not in os.environ and not PROGRAM.exists():
         pytest.exit('The relay is not built. Run: dotnet build src/Local', 1)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in figures():
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items):

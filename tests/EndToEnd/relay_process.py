@@ -46,6 +46,14 @@ class RelayProcess:
         return self._err.read_text(errors='replace')
 
     @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def is_running(self):
+        return self._process.poll() is None
+
+    @property
     def processes(self):
         """The ids of the relay and of everything it has started, as long as they run."""
         return marked(self.mark)

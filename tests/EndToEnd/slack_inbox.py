@@ -83,8 +83,12 @@ class SlackInbox:
         """As soon as there are so many; more of them are a mistake that the caller finds."""
         return wait_for(lambda: len(found := self.notices(label)) >= count and found, lambda: f'{count} notices of {label} in {self.text()}')
 
+    def stats(self):
+        """By destination."""
+        return self._ask('GET', 'stats')
+
     def pace(self):
-        stats = list(self._ask('GET', 'stats').values())
+        stats = list(self.stats().values())
         gaps = [one['smallestGapMs'] for one in stats if one['smallestGapMs'] is not None]
         return Pace(
             sum(one['accepted'] for one in stats), sum(one['edited'] for one in stats),

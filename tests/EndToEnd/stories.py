@@ -11,7 +11,7 @@ import pytest
 from azurite_process import AzuriteProcess
 from project import Project
 
-AT_A_TIME = 3
+AT_A_TIME = 4
 NEEDS_ITS_OWN = 'starts and stops relays of its own, and RELAY_URL names one that is given'
 
 
@@ -29,9 +29,13 @@ class Stage:
         return self._given or self._relays.start(**settings)
 
     def own_relay(self, **settings):
-        if self._given:
-            pytest.skip(NEEDS_ITS_OWN)
+        self._needs_its_own()
         return self._relays.start(**settings)
+
+    def own_process(self, **settings):
+        """One that is only begun."""
+        self._needs_its_own()
+        return self._relays.start_process(**settings)
 
     def storage(self):
         azurite = AzuriteProcess(self._new_folder())
@@ -46,6 +50,10 @@ class Stage:
 
     def close(self):
         self._ends.close()
+
+    def _needs_its_own(self):
+        if self._given:
+            pytest.skip(NEEDS_ITS_OWN)
 
     def _new_folder(self):
         folder = self._folder / uuid.uuid4().hex
