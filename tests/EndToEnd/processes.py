@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -36,6 +37,20 @@ def files_of(pid):
         return [os.readlink(file) for file in folder.iterdir()]
     except OSError:
         return []
+
+
+def memory(pid):
+    """What the process has in memory now, in MiB."""
+    return status(pid, 'VmRSS')
+
+
+def peak_memory(pid):
+    """The most that it ever had."""
+    return status(pid, 'VmHWM')
+
+
+def status(pid, name):
+    return int(re.search(rf'^{name}:\s+(\d+) kB$', read(pid, 'status').decode(), re.MULTILINE)[1]) // 1024
 
 
 def pids():
