@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import secrets
 import signal
 import socket
 import subprocess
-
 from pathlib import Path
+
+from planted import plant
 from processes import end, free_port
 from relay_process import BUILD
-from planted import plant
 from waiting import wait_for
 
 ACCOUNT = 'relay'
-
 ENDS_WELL = Path(__file__).parent / 'azurite-ends-well.cjs'
+
 
 class AzuriteProcess:
     """The Azurite that the relay has installed."""
@@ -56,6 +57,23 @@ class AzuriteProcess:
         if self._process is not None:
             end(self._process, signal.SIGTERM)
             self._process = None
+
+    @contextlib.contextmanager
+    def away(self):
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    @contextlib.contextmanager
+    def frozen(self):
+        """It takes every connection, and answers none."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
 
 def is_listening(port):

@@ -18,6 +18,7 @@ import pytest
 sys.dont_write_bytecode = True
 
 from effort import figures
+from load import CLIENT
 from planted import plant
 from project import ANSIBLE, Project
 from relay_process import AT_ONCE, PROGRAM, RelayProcess
@@ -30,6 +31,8 @@ def pytest_sessionstart():
         pytest.exit('ansible-playbook was not found. Install ansible-core, or name the program in ANSIBLE_PLAYBOOK.', 1)
     if 'RELAY_URL' not in os.environ and not PROGRAM.exists():
         pytest.exit('The relay is not built. Run: dotnet build src/Local', 1)
+    if 'RELAY_URL' not in os.environ and not CLIENT.exists():
+        pytest.exit('The client that puts a load on it is not built. Run: dotnet build tests/Benchmarks', 1)
 
 
 def pytest_terminal_summary(terminalreporter):
