@@ -23,7 +23,7 @@ demo: build .make/ansible
 run: build .make/ansible
 	@bash src/Local/Demo/run
 
-test: build .make/ansible .make/infra
+test: build .make/ansible .make/infra .make/browser
 	@bash tests/run
 
 simulate: .make/feed
@@ -49,6 +49,9 @@ build: .make/feed
 
 .make/ansible: .ci/ansible
 	@bash .ci/ansible
+
+.make/browser: .ci/browser
+	@bash .ci/browser
 
 clean:
 	@rm -rf .make .venv .restricted-feed artifacts
