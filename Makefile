@@ -7,15 +7,20 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 LOCAL := src/Local/bin/Debug/net10.0/Local
 
-.PHONY: help demo run test simulate build clean
+.PHONY: help demo run test simulate chaos fuzz load audit build clean
 
 help:
 	@echo "make demo   a playbook fails, and Slack messages tell of it: on this machine alone, then it stops"
 	@echo "make run    the relay, until Ctrl-C"
 	@echo "make test   every test"
+	@echo "make simulate SEEDS=100000"
+	@echo "            the relay in that many storms; SEED=7 shows what happens in one, MUTANT=… plants a bug"
+	@echo "make chaos  relays are killed, storage goes, Slack fails: about two minutes; SEED=… repeats one"
+	@echo "make fuzz   50,000 hostile reports and 50,000 hostile messages; SEED=… repeats them"
+	@echo "make load   50 senders for a minute, then more than there is room for, without storage"
+	@echo "make audit  known vulnerabilities of what is used, where the registries answer"
 	@echo "make build  everything"
 	@echo "make clean  forget all that was built"
-	@echo "make simulate SEEDS=100000   the relay in that many storms; SEED=7 shows what happens in one, MUTANT=… plants a bug"
 
 demo: build .make/ansible
 	@bash src/Local/Demo/demo
@@ -29,6 +34,20 @@ test: build .make/ansible .make/infra .make/browser
 simulate: .make/feed
 	@bash .ci/step "Building" dotnet build tests/Simulation --nologo -v quiet
 	@dotnet tests/Simulation/bin/Debug/net10.0/Simulation.dll simulate $(if $(SEED),seed=$(SEED),seeds=$(or $(SEEDS),2000)) $(if $(MUTANT),mutant=$(MUTANT))
+
+chaos: build .make/ansible
+	@EFFORT=long bash tests/one tests/EndToEnd/test_chaos.py
+
+fuzz: build .make/ansible
+	@export SEED=$${SEED:-$$RANDOM} && echo "SEED=$$SEED" && \
+		EFFORT=long bash tests/one tests/EndToEnd/test_hostile_bodies.py && \
+		MESSAGES=50000 timeout 1800 dotnet test tests/Relay.Tests --no-build --filter FullyQualifiedName~HostilePayload
+
+load: build .make/ansible
+	@EFFORT=long bash tests/one tests/EndToEnd/test_load.py tests/EndToEnd/test_overload.py
+
+audit:
+	@bash .ci/audit
 
 build: .make/feed
 	@bash .ci/step "Building" dotnet build Functions.sln --nologo -v quiet
