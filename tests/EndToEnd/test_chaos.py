@@ -21,7 +21,7 @@ from waiting import wait_for
 
 INCIDENTS, HOSTS = scaled(24, 200), 10
 WANTED = {f'i{incident:03}h{host:02}' for incident in range(INCIDENTS) for host in range(HOSTS)}
-SECONDS = scaled(12, 60)
+SECONDS = scaled(12, 45)
 PAUSE = scaled((0.5, 3), (2, 8))
 ROUTES = [f'chaos-{number}' for number in range(scaled(4, 20))]
 SENDERS = 4
@@ -111,7 +111,7 @@ def send(reports, instances, began):
 def test_whatever_was_taken_is_told(ending):
     """The story ends when every host of every incident is in what Slack received, and fails if that never is."""
     assert {notice.incident for notice in ending.notices} == {f'i{incident:03}' for incident in range(INCIDENTS)}
-    assert len(ending.breaks) >= scaled(3, 8)
+    assert len(ending.breaks) >= scaled(3, 6)
 
 
 def test_no_destination_gets_two_messages_within_a_second(ending):
