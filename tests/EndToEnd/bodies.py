@@ -14,7 +14,7 @@ from json_text import Raw, text_of
 MIB = 1024 * 1024
 ROUTES = [f'fuzz-{number:02}' for number in range(20)]
 
-KINDS = {'fields': 28, 'bytes': 22, 'noise': 10, 'packed': 10, 'deep': 8, 'large': 1, 'numbers': 7, 'surrogates': 7, 'controls': 7}
+KINDS = {'fields': 20, 'bytes': 24, 'noise': 12, 'packed': 10, 'deep': 10, 'large': 1, 'numbers': 9, 'surrogates': 9, 'controls': 5}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from processes import free_port
 from relay_under_test import RelayUnderTest
 from waiting import wait_for
 
-STORAGE_GOES = 0.2
+# Of so many breaks one is of storage, the second one to begin with.
+STORAGE_GOES = 5
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Storm:
 
     def _strike(self):
         began = time.time()
-        if self._chance.random() < STORAGE_GOES:
+        if len(self.breaks) % STORAGE_GOES == 1:
             self._storage.stop()
             self.breaks.append(Break('storage', began, time.time()))
             self._storage.start()
