@@ -37,17 +37,20 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
 
     /// <summary>Keeps that Slack took <paramref name="notice"/> at <paramref name="at"/>.</summary>
     /// <param name="message">The incident's own message now, if it has one.</param>
-    /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
-    public async Task<DateTimeOffset?> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation)
+    /// <returns>Whether it is kept; where another flush has written meanwhile, what that wrote stands, and is to be judged anew.</returns>
+    public Task<bool> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation)
     {
         // What was told before stays told, also where it counts no longer.
         var before = item.Stored?.Incident.Told?.Hosts ?? ImmutableDictionary<string, DateTimeOffset>.Empty;
         var failures = before.SetItems(notice.Hosts.Select(host => KeyValuePair.Create(host.Host, host.LastFailedAt ?? at)));
-        var incident = notice.Incident with { Told = new Told(notice.Saying, at, failures, message) };
+        return incidents.WriteAsync(notice.Incident with { Told = new Told(notice.Saying, at, failures, message) }, item.Stored, cancellation);
+    }
 
-        // Where another flush has written meanwhile, what it wrote stands, and is to be judged anew.
-        if (!await incidents.WriteAsync(incident, item.Stored, cancellation)
-            || await incidents.ReadAsync(item.Mark.Incident, cancellation) is not { } stored)
+    /// <summary>Settles an incident by what was kept of it.</summary>
+    /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
+    public async Task<DateTimeOffset?> SettleToldAsync(AgendaItem item, CancellationToken cancellation)
+    {
+        if (await incidents.ReadAsync(item.Mark.Incident, cancellation) is not { } stored)
         {
             return rules.Now;
         }
@@ -58,7 +61,7 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     }
 
     /// <summary>Keeps the incident for a person to look at, since Slack refuses it in every form. For the relay it is told.</summary>
-    public async Task<DateTimeOffset?> ParkAsync(AgendaItem item, Notice notice, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<bool> ParkAsync(AgendaItem item, Notice notice, DateTimeOffset at, CancellationToken cancellation)
     {
         await incidents.ParkAsync(notice.Incident, at, cancellation);
         return await KeepToldAsync(item, notice, notice.Incident.Told?.Message, at, cancellation);

@@ -59,22 +59,29 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
 
     private async Task KeepToldAsync(Posting posting, DateTimeOffset at)
     {
-        foreach (var (item, notice) in _notices.Take(posting.Composed.Taken))
+        // All of them at once and before any is settled: what a crash leaves unkept is told again.
+        List<(AgendaItem Item, Notice Notice)> taken = [.. _notices.Take(posting.Composed.Taken)];
+        var kept = await Task.WhenAll(taken.Select(one => agenda.KeepToldAsync(one.Item, one.Notice, posting.Own, at, CancellationToken.None)));
+
+        foreach (var ((item, notice), isKept) in taken.Zip(kept))
         {
             turn.Journal.Told(turn.Route, notice, at);
-            LookAgain(await agenda.KeepToldAsync(item, notice, posting.Own, at, CancellationToken.None));
+            await SettleAsync(item, isKept);
         }
 
-        Forget(posting.Composed.Taken);
+        Forget(taken.Count);
     }
 
     private async Task ParkAsync(DateTimeOffset at)
     {
         var (item, notice) = _notices[0];
-        LookAgain(await agenda.ParkAsync(item, notice, at, CancellationToken.None));
+        await SettleAsync(item, await agenda.ParkAsync(item, notice, at, CancellationToken.None));
         turn.Journal.Parked(notice.Incident);
         Forget(1);
     }
+
+    private async Task SettleAsync(AgendaItem item, bool isKept) =>
+        LookAgain(isKept ? await agenda.SettleToldAsync(item, CancellationToken.None) : turn.Now);
 
     private void Forget(int count)
     {
