@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,13 @@ sys.path.insert(0, str(REPOSITORY / 'callback_plugins'))
 sys.dont_write_bytecode = True
 
 COLLECTION = pytest.StashKey()
+
+
+def pytest_sessionstart():
+    """Whoever runs the tests in the background, or under nohup, has them ignore signals, and every process that they start."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture
