@@ -5,7 +5,7 @@ using Simulation.Hosting;
 
 namespace Simulation.Slack;
 
-/// <summary>Slack: one webhook for each route, which may be replaced by another one, and moods.</summary>
+/// <summary>Slack: a webhook or a bot for each route, which may be replaced by another one, and moods.</summary>
 internal sealed class SimulatedSlack
 {
     private static readonly string[] _routes = ["default", "db"];
@@ -14,12 +14,18 @@ internal sealed class SimulatedSlack
     private readonly Dice _dice;
     private readonly Dictionary<string, Destination> _valid;
     private readonly Dictionary<Destination, MoodSwings> _moods = [];
+
+    /// <summary>What each message of the bot is about: an answer does not repeat it.</summary>
+    private readonly Dictionary<string, string> _incidents = [];
+
+    private readonly bool _hasBot;
     private bool _isFine;
 
     public SimulatedSlack(World world, Dice dice)
     {
         (_world, _dice) = (world, dice);
-        _valid = _routes.ToDictionary(route => route, route => Webhook($"{route}-one"));
+        _hasBot = dice.Chance(0.4);
+        _valid = _routes.ToDictionary(route => route, route => NewDestination(route, "one"));
 
         foreach (var destination in _valid.Values)
         {
@@ -33,15 +39,15 @@ internal sealed class SimulatedSlack
     /// <summary>Where the route leads now.</summary>
     public Destination DestinationOf(string route) => _valid[route];
 
-    /// <summary>Now and then somebody makes a new webhook, and the old one is gone for good.</summary>
+    /// <summary>Now and then somebody makes a new webhook or token, and the old one is gone for good.</summary>
     public void Start()
     {
         foreach (var route in _routes.Where(_ => _dice.Chance(0.1)))
         {
             _world.Timeline.After(_dice.Seconds(10, 300), () =>
             {
-                _world.Trace?.Add($"{route} gets another webhook");
-                _valid[route] = Webhook($"{route}-two");
+                _world.Trace?.Add($"{route} gets another secret");
+                _valid[route] = NewDestination(route, "two");
                 _moods[_valid[route]] = new MoodSwings(_dice.Fork());
             });
         }
@@ -60,11 +66,19 @@ internal sealed class SimulatedSlack
         var now = _world.Timeline.Now;
         _world.History.Posts.Add(new SlackPost(now, destination, work, wait));
 
-        if (mood is Mood.Fine or Mood.SilentAfterTaking)
+        // Whoever has deleted a message cannot edit it any more; who reads it does not hear of an edit.
+        var isLost = message.Edits is not null && _dice.Chance(0.1);
+        if (message.Edits is { } edited)
+        {
+            _world.Trace?.Add($"Slack {(isLost ? "cannot edit" : "edits")} what it shows of {_incidents[edited.Ts]}");
+        }
+
+        if (mood is (Mood.Fine or Mood.SilentAfterTaking) && message.Edits is null)
         {
             foreach (var attachment in message.Attachments)
             {
-                var telling = Telling.Read(attachment, now, work, mood == Mood.Fine);
+                var incident = message.Answers is { } own ? _incidents[own.Ts] : Telling.IncidentOf(attachment);
+                var telling = Telling.Read(attachment, incident, now, work, mood == Mood.Fine);
                 _world.Trace?.Add($"Slack takes: {telling}");
                 _world.History.Tellings.Add(telling);
             }
@@ -72,10 +86,13 @@ internal sealed class SimulatedSlack
 
         return mood switch
         {
+            Mood.Fine when isLost => new SlackReply(200, """{"ok":false,"error":"message_not_found"}"""),
+            Mood.Fine when destination is BotDestination => new SlackReply(200, $$"""{"ok":true,"channel":"C0DB","ts":"{{NewMessage(message)}}"}"""),
             Mood.Fine => new SlackReply(200, "ok"),
             Mood.Busy => new SlackReply(429, "", wait?.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
             Mood.BusyWithoutWord => new SlackReply(429, ""),
             Mood.Broken => new SlackReply(500, "rollup_error"),
+            Mood.Gone when destination is BotDestination => new SlackReply(200, """{"ok":false,"error":"account_inactive"}"""),
             Mood.Gone => new SlackReply(404, "no_service"),
             Mood.Silent or Mood.SilentAfterTaking => null,
             _ => throw new ArgumentOutOfRangeException(nameof(destination), mood, "Slack does not know what to answer."),
@@ -87,8 +104,17 @@ internal sealed class SimulatedSlack
         : _isFine ? Mood.Fine
         : _moods[destination].At(_world.Timeline.Now);
 
-    private static Destination Webhook(string tail) =>
-        Destination.TryParse($"https://hooks.slack.com/services/{tail}", null, AllowedHosts.Slack, out var destination, out var problem)
+    private string NewMessage(SlackMessage message)
+    {
+        var ts = $"{_incidents.Count + 1}.000100";
+        _incidents[ts] = message.Answers is null ? Telling.IncidentOf(message.Attachments[0]) : "";
+        return ts;
+    }
+
+    private Destination NewDestination(string route, string number) =>
+        Destination.TryParse(
+            _hasBot && route == "db" ? string.Concat("xox", "b-", number) : $"https://hooks.slack.com/services/{route}-{number}",
+            "#db", AllowedHosts.Slack, out var destination, out var problem)
             ? destination
             : throw new InvalidOperationException(problem);
 }

@@ -15,13 +15,16 @@ internal sealed record Telling(DateTimeOffset At, string Incident, Saying Saying
     public DateTimeOffset PostedAt { get; } = Work.PostedAt;
 
     /// <summary>Reads an attachment as people do: from what it says.</summary>
-    public static Telling Read(Attachment attachment, DateTimeOffset at, Work work, bool isAnswered) => new(
+    public static Telling Read(Attachment attachment, string incident, DateTimeOffset at, Work work, bool isAnswered) => new(
         at,
-        attachment.Fields.First(field => field.Title == "Task").Value,
+        incident,
         SayingOf(attachment.Title),
         HostsOf(attachment.Fields.First(field => field.Title.StartsWith("Hosts", StringComparison.Ordinal)).Value),
         work,
         isAnswered);
+
+    /// <summary>What the attachment is about, where it says so.</summary>
+    public static string IncidentOf(Attachment attachment) => attachment.Fields.First(field => field.Title == "Task").Value;
 
     public override string ToString() => $"{Saying} {Incident} on {string.Join(", ", Hosts)}";
 
