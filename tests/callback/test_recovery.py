@@ -47,7 +47,7 @@ def test_a_run_that_another_host_may_have_ended_takes_back_what_it_has_seen_go_w
 
 def test_a_dead_delegate_is_not_well_again_because_its_host_is(relay, env):
     playbook = 'unseen/recovering_elsewhere.yaml'
-    assert run(playbook, env).code == 2
+    assert run(playbook, env).code in (2, 4)  # Which of the two, any_errors_fatal makes a matter of Ansible's version.
     assert run(playbook, env, *failing(['web-01'])).code == 2
 
     assert [(event['kind'], event['host']) for event in relay.events] == [('unreachable', 'dead-01'), ('failed', 'web-01')]
