@@ -27,7 +27,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
             [new Event { Id = "2", Kind = EventKind.Failed, At = DateTimeOffset.UnixEpoch, Host = "wéb-01", Message = "No" }]);
         await state.UploadBlobAsync("parked/poison/20261122T100000Z-0", BinaryData.FromString(message.ToJson()), Cancellation);
         await state.UploadBlobAsync("parked/poison/20261122T100001Z-1", BinaryData.FromString("rubbish"), Cancellation);
-        await state.UploadBlobAsync("parked/db/20261122T100002Z-2", BinaryData.FromString("{}"), Cancellation);
+        await state.UploadBlobAsync("parked/incidents/db/20261122T100002Z-2", BinaryData.FromString("{}"), Cancellation);
 
         var (exitCode, output, error) = await RunningCommand.RunAsync(["replay"], environment: new() { ["Relay__Storage"] = azurite.ConnectionString });
 
@@ -36,7 +36,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         var received = Assert.IsType<EventsMessage>(RelayMessage.Parse((await queue.ReceiveMessageAsync(cancellationToken: Cancellation)).Value.Body.ToString()));
         Assert.Equal("wéb-01", Assert.Single(received.Events).Host);
         Assert.Equal(
-            ["parked/db/20261122T100002Z-2", "parked/poison/20261122T100001Z-1"],
+            ["parked/incidents/db/20261122T100002Z-2", "parked/poison/20261122T100001Z-1"],
             await state.GetBlobsAsync(BlobTraits.None, BlobStates.None, "parked/", Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation));
     }
 

@@ -22,11 +22,11 @@ internal sealed class IncidentStore(IBlobStore blobs)
     public Task<bool> DeleteAsync(StoredIncident read, CancellationToken cancellation) =>
         blobs.DeleteAsync(read.Blob.Name, BlobCondition.Unchanged(read.Blob), cancellation);
 
-    /// <summary>Keeps an incident that Slack refuses in every form for a person to look at: <c>parked/{route}/{time}-{fp}</c>.</summary>
+    /// <summary>Keeps an incident that Slack refuses in every form for a person to look at: <c>parked/incidents/{route}/{time}-{fp}</c>.</summary>
     public Task ParkAsync(Incident incident, DateTimeOffset at, CancellationToken cancellation)
     {
         var time = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        return blobs.WriteAsync($"parked/{incident.Route}/{time}-{incident.Fingerprint}", Content(incident), BlobCondition.None, cancellation);
+        return blobs.WriteAsync($"parked/incidents/{incident.Route}/{time}-{incident.Fingerprint}", Content(incident), BlobCondition.None, cancellation);
     }
 
     private static BlobContent Content(Incident incident) => new(JsonSerializer.Serialize(incident, RelayJson.Compact.Incident));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Relay.Incidents;
 using Relay.Slack;
@@ -38,13 +37,8 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     /// <summary>Keeps that Slack took <paramref name="notice"/> at <paramref name="at"/>.</summary>
     /// <param name="message">The incident's own message now, if it has one.</param>
     /// <returns>Whether it is kept; where another flush has written meanwhile, what that wrote stands, and is to be judged anew.</returns>
-    public Task<bool> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation)
-    {
-        // What was told before stays told, also where it counts no longer.
-        var before = item.Stored?.Incident.Told?.Hosts ?? ImmutableDictionary<string, DateTimeOffset>.Empty;
-        var failures = before.SetItems(notice.Hosts.Select(host => KeyValuePair.Create(host.Host, host.LastFailedAt ?? at)));
-        return incidents.WriteAsync(notice.Incident with { Told = new Told(notice.Saying, at, failures, message) }, item.Stored, cancellation);
-    }
+    public Task<bool> KeepToldAsync(AgendaItem item, Notice notice, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation) =>
+        incidents.WriteAsync(item.AsTold(notice, message, at), item.Stored, cancellation);
 
     /// <summary>Settles an incident by what was kept of it.</summary>
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
@@ -63,8 +57,9 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     /// <summary>Keeps the incident for a person to look at, since Slack refuses it in every form. For the relay it is told.</summary>
     public async Task<bool> ParkAsync(AgendaItem item, Notice notice, DateTimeOffset at, CancellationToken cancellation)
     {
-        await incidents.ParkAsync(notice.Incident, at, cancellation);
-        return await KeepToldAsync(item, notice, notice.Incident.Told?.Message, at, cancellation);
+        var untold = item.AsTold(notice, notice.Incident.Told?.Message, at);
+        await incidents.ParkAsync(untold, at, cancellation);
+        return await incidents.WriteAsync(untold, item.Stored, cancellation);
     }
 
     /// <summary>Takes the mark of an incident that has nothing to say now, and closes one that is over.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Relay.Incidents;
+using Relay.Slack;
 
 namespace Relay.Routes;
 
@@ -10,6 +12,15 @@ internal sealed record AgendaItem(OutboxMark Mark, StoredIncident? Stored, IRead
 {
     /// <summary>Whether what the host's record knows of is over with the incident: it was told.</summary>
     public bool IsOver(HostRecord host) => Stored?.Incident.Told?.Includes(host) == true;
+
+    /// <summary>The incident as it is kept once <paramref name="notice"/> counts as told at <paramref name="at"/>.</summary>
+    public Incident AsTold(Notice notice, PostedMessage? message, DateTimeOffset at)
+    {
+        // What was told before stays told, also where it counts no longer.
+        var before = Stored?.Incident.Told?.Hosts ?? ImmutableDictionary<string, DateTimeOffset>.Empty;
+        var failures = before.SetItems(notice.Hosts.Select(host => KeyValuePair.Create(host.Host, host.LastFailedAt ?? at)));
+        return notice.Incident with { Told = new Told(notice.Saying, at, failures, message) };
+    }
 
     /// <summary>Decides for what was read.</summary>
     public static AgendaItem Of(OutboxMark mark, StoredIncident? stored, IReadOnlyList<StoredHost> hosts, RelayRules rules)

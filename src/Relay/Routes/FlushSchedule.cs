@@ -15,6 +15,9 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
     /// <summary>A flush waits for no other one unless that is clearly later: clocks differ, and events that keep coming must not put it off.</summary>
     private static readonly TimeSpan _clearlyLater = TimeSpan.FromSeconds(2);
 
+    /// <summary>A flush that goes ahead of a later one comes no sooner than it is noted: till then it looks as if that one had replaced it.</summary>
+    private static readonly TimeSpan _noting = TimeSpan.FromSeconds(1);
+
     private const string Due = "due";
 
     /// <summary>Makes a flush due at <paramref name="at"/>, unless one is due before that anyway; at once where one is late.</summary>
@@ -51,6 +54,11 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
             var blob = await blobs.ReadAsync(Name(route), cancellation);
             var now = time.GetUtcNow();
             var scheduled = DueOf(blob);
+
+            if (!sent && scheduled > now && at < now + _noting)
+            {
+                at = now + _noting;
+            }
 
             if (scheduled > now && scheduled <= at && scheduled != begun)
             {

@@ -12,7 +12,8 @@ internal static class MessageComposer
     /// <summary>The longest a message becomes, in characters on the wire.</summary>
     public const int Longest = 12_000;
 
-    private const int LongestPlain = 300;
+    private const int LongestLine = 300;
+    private const int LongestPlain = 700;
 
     /// <summary>The message that tells the first of <paramref name="notices"/>, as many as fit.</summary>
     /// <exception cref="ArgumentException">There are no notices.</exception>
@@ -36,9 +37,13 @@ internal static class MessageComposer
         return new(new SlackMessage { Attachments = attachments }, attachments.Count);
     }
 
-    /// <summary>The notice as one short line without an attachment, for when Slack refuses that.</summary>
-    public static SlackMessage Plain(Notice notice) =>
-        new() { Text = SlackText.Fence(AttachmentRenderer.Summary(notice, LongestPlain), LongestPlain) };
+    /// <summary>The notice as a short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
+    public static SlackMessage Plain(Notice notice)
+    {
+        var hosts = new IncidentHosts(notice);
+        var line = AttachmentRenderer.Summary(notice, LongestLine);
+        return new() { Text = SlackText.Fence(hosts.All.Count == 1 ? line : $"{line}\n{HostList.Of(notice.Saying, hosts)}", LongestPlain) };
+    }
 
     private static void ThrowIfNone(IReadOnlyList<Notice> notices)
     {

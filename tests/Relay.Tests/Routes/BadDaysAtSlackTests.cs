@@ -152,7 +152,7 @@ public sealed class BadDaysAtSlackTests
         await _relay.RunForAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(2, _relay.Slack.Taken.Count);
-        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/default/", StringComparison.Ordinal));
+        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
         Assert.Equal([5, 6, 7, 8, 9], Seconds().Select(second => Math.Round(second, 3)));
     }
 
@@ -179,7 +179,9 @@ public sealed class BadDaysAtSlackTests
         await _relay.RunForAsync(TimeSpan.FromMinutes(10));
 
         Assert.Equal(2, _relay.Slack.Posts.Count);
-        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/default/", StringComparison.Ordinal));
+        var parked = Assert.Single(_relay.Blobs.Blobs, blob => blob.Name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
+        Assert.Contains("No package matching", parked.Content);
+        Assert.Contains("\"web-01\":", parked.Content);
     }
 
     private IEnumerable<double> Seconds() => _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds);

@@ -160,7 +160,7 @@ public sealed class BadDaysOfABotTests
         await _relay.ReceiveAsync(A.Failure("web-02"));
         _route.Answer(BotRoute.No("invalid_attachments"), BotRoute.No("msg_too_long"));
         await _relay.RunForAsync(_minute * 2);
-        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/default/", StringComparison.Ordinal));
+        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
 
         await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
         await _relay.RunForAsync(_minute);

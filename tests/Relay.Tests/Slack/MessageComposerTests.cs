@@ -50,6 +50,14 @@ public sealed class MessageComposerTests
     }
 
     [Fact]
+    public void Plain_names_the_hosts_where_they_are_several()
+    {
+        var message = MessageComposer.Plain(Notices.Announce(Notices.Failed, hosts: 2));
+
+        Assert.Equal("```Install nginx failed on 2 hosts: No package matching 'nginx' is available\nweb-01, web-02```", message.Text);
+    }
+
+    [Fact]
     public void Plain_is_as_inert_and_bounded_as_an_attachment() =>
         Assert.All(Enumerable.Range(0, 200).Select(HostileNotice.Of), notice =>
         {
@@ -57,7 +65,7 @@ public sealed class MessageComposerTests
 
             Assert.NotNull(text);
             WireAssert.IsOneFence(text);
-            Assert.InRange(text.Length, 7, 300);
+            Assert.InRange(text.Length, 7, 700);
         });
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class History(Timeline timeline)
     /// <summary>Every post that arrived at Slack, in its order.</summary>
     public List<SlackPost> Posts { get; } = [];
 
-    /// <summary>Whatever people could read, in its order.</summary>
+    /// <summary>Whatever people could read, in its order: in Slack, and among what was parked since Slack refuses it.</summary>
     public List<Telling> Tellings { get; } = [];
 
     /// <summary>Every time that an incident was stored.</summary>
@@ -65,6 +65,10 @@ internal sealed class History(Timeline timeline)
         if (name.EndsWith("/incident", StringComparison.Ordinal))
         {
             Kept.Add(new KeptTelling(timeline.Now, work, content.Text));
+        }
+        else if (name.StartsWith("parked/incidents/", StringComparison.Ordinal))
+        {
+            Tellings.Add(new KeptTelling(timeline.Now, work, content.Text).AsRead());
         }
         else if (name.Split('/') is ["incidents", var incident, "hosts", _] && HostMetadata.Read(content.Metadata) is { FirstFailedAt: { } began } host)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Relay;
 using Relay.Incidents;
 using Simulation.Hosting;
+using Simulation.Slack;
 
 namespace Simulation.Checks;
 
@@ -18,6 +19,9 @@ internal sealed class KeptTelling(DateTimeOffset at, Work work, string json)
     public string Incident => _incident.Value.Evidence.Event.Task ?? "";
 
     public Fingerprint Fingerprint => _incident.Value.Fingerprint;
+
+    /// <summary>As somebody reads it who looks through what was parked.</summary>
+    public Telling AsRead() => new(at, Incident, Told.Saying, [.. Told.Hosts.Keys], work, IsAnswered: true);
 
     public Told Told => _incident.Value.Told ?? throw new InvalidOperationException("An incident was stored of which nothing was told.");
 }

@@ -13,6 +13,7 @@ internal static class Planted
         new("refusal-kept-secret", 2000, real => real with { Blobs = new RefusalKeptSecret(real.Blobs) }),
         new("host-overwritten", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsHost(name)) }),
         new("poison-dropped", 2000, real => real with { ToPoison = _ => true }),
+        new("refused-dropped", 2000, real => real with { Blobs = new RefusedDropped(real.Blobs) }),
         new("host-closed-blindly", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, content) => BlobNames.IsHost(name) && content?.Text.Length == 0) }),
         new("incident-overwritten", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsIncident(name)) }),
         new("incident-gone-first", 2000, real => real with { Blobs = new IncidentGoneFirst(real.Blobs) }),

@@ -26,7 +26,8 @@ internal sealed class Scenario
         foreach (var task in _tasks.Take(1 + dice.Below(_isShort ? 2 : dice.Pick([2, 4, 6]))))
         {
             var kind = dice.Chance(0.2) ? EventKind.Unreachable : EventKind.Failed;
-            Troubles.Add(new Trouble($"Install {task}", dice.Pick(Senders).Route, kind));
+            var taste = kind == EventKind.Failed && dice.Chance(0.1) ? dice.Pick([Taste.PlainText, Taste.Nothing]) : Taste.Everything;
+            Troubles.Add(new Trouble($"Install {task}", dice.Pick(Senders).Route, kind, taste));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Relay.Slack;
 using Simulation.Chance;
 using Simulation.Hosting;
+using Simulation.Plays;
 
 namespace Simulation.Slack;
 
@@ -68,25 +69,17 @@ internal sealed class SimulatedSlack
 
         // Whoever has deleted a message cannot edit it any more; who reads it does not hear of an edit.
         var isLost = message.Edits is not null && _dice.Chance(0.1);
-        if (message.Edits is { } edited)
+        var isRefused = IncidentsOf(message).Any(incident => Refuses(incident, message));
+        if (mood is (Mood.Fine or Mood.SilentAfterTaking) && !isLost && !isRefused)
         {
-            _world.Trace?.Add($"Slack {(isLost ? "cannot edit" : "edits")} what it shows of {_incidents[edited.Ts]}");
-        }
-
-        if (mood is (Mood.Fine or Mood.SilentAfterTaking) && message.Edits is null)
-        {
-            foreach (var attachment in message.Attachments)
-            {
-                var incident = message.Answers is { } own ? _incidents[own.Ts] : Telling.IncidentOf(attachment);
-                var telling = Telling.Read(attachment, incident, now, work, mood == Mood.Fine);
-                _world.Trace?.Add($"Slack takes: {telling}");
-                _world.History.Tellings.Add(telling);
-            }
+            Show(message, now, work, mood == Mood.Fine);
         }
 
         return mood switch
         {
             Mood.Fine when isLost => new SlackReply(200, """{"ok":false,"error":"message_not_found"}"""),
+            Mood.Fine when isRefused && destination is BotDestination => new SlackReply(200, """{"ok":false,"error":"invalid_attachments"}"""),
+            Mood.Fine when isRefused => new SlackReply(400, "invalid_payload"),
             Mood.Fine when destination is BotDestination => new SlackReply(200, $$"""{"ok":true,"channel":"C0DB","ts":"{{NewMessage(message)}}"}"""),
             Mood.Fine => new SlackReply(200, "ok"),
             Mood.Busy => new SlackReply(429, "", wait?.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
@@ -99,6 +92,33 @@ internal sealed class SimulatedSlack
         };
     }
 
+    private void Show(SlackMessage message, DateTimeOffset now, Work work, bool isAnswered)
+    {
+        if (message.Edits is { } edited)
+        {
+            _world.Trace?.Add($"Slack edits what it shows of {_incidents[edited.Ts]}");
+            return;
+        }
+
+        foreach (var telling in Telling.Read(message, IncidentsOf(message), now, work, isAnswered))
+        {
+            _world.Trace?.Add($"Slack takes: {telling}");
+            _world.History.Tellings.Add(telling);
+        }
+    }
+
+    private bool Refuses(string incident, SlackMessage message) =>
+        _world.Scenario.Troubles.FirstOrDefault(trouble => trouble.Task == incident)?.Taste switch
+        {
+            Taste.Nothing => true,
+            Taste.PlainText => message.Attachments.Count > 0,
+            _ => false, // Also of what the scenario does not know: that a message was given up.
+        };
+
+    /// <summary>What the message is about, in its order.</summary>
+    private IReadOnlyList<string> IncidentsOf(SlackMessage message) =>
+        (message.Answers ?? message.Edits) is { } own ? [_incidents[own.Ts]] : Telling.IncidentsOf(message);
+
     private Mood MoodOf(Destination destination) =>
         !_valid.ContainsValue(destination) ? Mood.Gone
         : _isFine ? Mood.Fine
@@ -107,7 +127,7 @@ internal sealed class SimulatedSlack
     private string NewMessage(SlackMessage message)
     {
         var ts = $"{_incidents.Count + 1}.000100";
-        _incidents[ts] = message.Answers is null ? Telling.IncidentOf(message.Attachments[0]) : "";
+        _incidents[ts] = IncidentsOf(message)[0];
         return ts;
     }
 
