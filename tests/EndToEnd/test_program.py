@@ -1,14 +1,15 @@
-"""A relay that cannot start says in one line why, and leaves nothing behind."""
+"""A relay that cannot start says in one line why. However it ends, it leaves nothing behind."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 
 import pytest
 
 from planted import plant
-from processes import free_port
+from processes import command_line, free_port
 
 # Pieces, so that no search for secrets takes this file for a leak.
 SECRET = plant('open' + 'sesame', 'a secret in a setting')
@@ -69,3 +70,13 @@ def test_a_time_that_is_none_is_one_line(own_relays, name, value):
     process = own_relays.start_process(**{f'Relay__Incidents__{name}': value}, Relay__Key=KEY)
 
     assert name in only_line(process)
+
+
+def test_an_azurite_that_hangs_ends_with_its_relay(own_relays):
+    process = own_relays.start_process(Relay__Key=KEY)
+    process.wait_for_url()
+    (azurite,) = (pid for pid in process.processes if 'azurite' in command_line(pid))
+    os.kill(azurite, signal.SIGSTOP)
+
+    assert process.press_control_c() == 0
+    assert process.processes == set()

@@ -39,10 +39,10 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends Azurite.</summary>
+    /// <summary>Ends Azurite, also one that hangs: what it has is in memory and goes with it.</summary>
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
