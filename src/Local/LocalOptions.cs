@@ -71,7 +71,7 @@ public sealed record LocalOptions
     private static Dictionary<Route, string?> ReadSecrets(IConfiguration configuration)
     {
         var secrets = configuration.GetSection("Relay:Routes").GetChildren().ToDictionary(
-            route => new Route(route.Key.ToLowerInvariant(), $"slack-webhook-url-{route.Key}", route["Channel"]),
+            route => Named(route.Key.ToLowerInvariant(), route["Channel"]),
             route => route switch
             {
                 _ when route["Webhook"] is { Length: > 0 } secret => secret,
@@ -81,10 +81,12 @@ public sealed record LocalOptions
 
         if (!secrets.Keys.Any(route => route.Name == Route.Default))
         {
-            secrets.Add(new Route(Route.Default, "slack-webhook-url", null), configuration["SLACK_WEBHOOK_URL"]);
+            secrets.Add(Named(Route.Default, null), configuration["SLACK_WEBHOOK_URL"]);
         }
 
         return secrets;
+
+        static Route Named(string name, string? channel) => new(name, Route.SecretOf(name), channel);
     }
 
     private static Destination? ReadDestination(Route route, string? secret, AllowedHosts allowed)

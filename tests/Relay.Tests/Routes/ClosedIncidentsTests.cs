@@ -1,3 +1,4 @@
+using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;
 
@@ -63,18 +64,8 @@ public sealed class ClosedIncidentsTests
         await _relay.ReceiveAsync(failure);
         await _relay.RunForAsync(_minute);
         await _relay.ReceiveAsync(A.Recovery(failure));
-        var again = false;
-        _relay.Blobs.BeforeCall = async (call, name) =>
-        {
-            if (call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2 && !again)
-            {
-                again = true;
-                await _relay.ReceiveAsync(A.Failure());
-                await _relay.HandleNextAsync();
-            }
-        };
 
-        await _relay.RunForAsync(_minute);
+        await CloseWhileReceivingAsync(A.Failure());
 
         Assert.Equal(3, _relay.Slack.Taken.Count);
         Assert.Contains(_relay.Blobs.Names, name => name.Contains("/hosts/"));
@@ -88,20 +79,9 @@ public sealed class ClosedIncidentsTests
         await _relay.ReceiveAsync(failure);
         await _relay.RunForAsync(_minute);
         await _relay.ReceiveAsync(A.Recovery(failure));
-        var again = false;
-        _relay.Blobs.BeforeCall = async (call, name) =>
-        {
-            if (call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2 && !again)
-            {
-                again = true;
-                await _relay.ReceiveAsync(A.Recovery(failure));
-                await _relay.HandleNextAsync();
-            }
-        };
 
-        await _relay.RunForAsync(_minute);
+        await CloseWhileReceivingAsync(A.Recovery(failure));
 
-        Assert.True(again);
         Assert.Equal(2, _relay.Slack.Taken.Count);
         Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
         _relay.AssertIdle();
@@ -114,7 +94,7 @@ public sealed class ClosedIncidentsTests
         await _relay.ReceiveAsync(one, two);
         await _relay.RunForAsync(_minute);
         await _relay.ReceiveAsync(A.Recovery(one), A.Recovery(two));
-        _relay.Blobs.BeforeCall = (call, name) => call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2
+        _relay.Blobs.BeforeCall = (call, name) => IsClosing(call, name)
             ? throw new StorageUnavailableException("write a blob", new IOException("away"))
             : Task.CompletedTask;
         await Assert.ThrowsAsync<StorageUnavailableException>(() => _relay.RunForAsync(_minute));
@@ -180,4 +160,26 @@ public sealed class ClosedIncidentsTests
         Assert.DoesNotContain(_relay.Blobs.Names, name => name.EndsWith("/incident", StringComparison.Ordinal));
         _relay.AssertIdle();
     }
+
+    /// <summary>Has the event handled just before the first host is closed.</summary>
+    private async Task CloseWhileReceivingAsync(Event late)
+    {
+        var isReceived = false;
+        _relay.Blobs.BeforeCall = async (call, name) =>
+        {
+            if (IsClosing(call, name) && !isReceived)
+            {
+                isReceived = true;
+                await _relay.ReceiveAsync(late);
+                await _relay.HandleNextAsync();
+            }
+        };
+
+        await _relay.RunForAsync(_minute);
+
+        Assert.True(isReceived);
+    }
+
+    /// <summary>Whether this closes a host, after Slack has taken the failure and the recovery.</summary>
+    private bool IsClosing(string call, string name) => call == "write" && name.Contains("/hosts/") && _relay.Slack.Taken.Count == 2;
 }
