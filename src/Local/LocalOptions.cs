@@ -37,7 +37,7 @@ public sealed record LocalOptions
         try
         {
             var routes = ReadRoutes(configuration);
-            if (routes.Where(one => one.Value is not null).GroupBy(one => one.Value).FirstOrDefault(same => same.Count() > 1) is { } twins)
+            if (routes.Where(one => one.Value is not null).GroupBy(PlaceOf).FirstOrDefault(same => same.Count() > 1) is { } twins)
             {
                 // Slack's limit holds for a destination, and each route keeps it on its own.
                 throw new FormatException($"The routes {string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"))} lead to the same place.");
@@ -100,6 +100,10 @@ public sealed record LocalOptions
             ? destination
             : throw new FormatException($"The route '{route.Name}' leads nowhere. {problem}");
     }
+
+    /// <summary>What two routes may not share.</summary>
+    private static (object? Secret, string? Channel) PlaceOf(KeyValuePair<Route, Destination?> one) =>
+        one.Value is BotDestination bot ? (bot.Token, one.Key.ChannelName) : (one.Value, null);
 
     /// <summary>What Azure's queues take, in whole seconds.</summary>
     private static TimeSpan ReadRedelivery(IConfiguration configuration) =>

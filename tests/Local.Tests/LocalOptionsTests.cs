@@ -78,7 +78,7 @@ public sealed class LocalOptionsTests
 
     [Fact]
     public void Two_routes_to_one_channel_of_the_emulators_bot_would_not_keep_its_pace_either() =>
-        Assert.Throws<StartException>(() => Read(("Relay:Routes:one:Channel", "#db"), ("Relay:Routes:two:Channel", "#db")));
+        Assert.Throws<StartException>(() => Read(("Relay:Routes:one:Channel", "#db"), ("Relay:Routes:two:Channel", "DB")));
 
     private static LocalOptions Read(params (string Name, string Value)[] settings) => LocalOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))).Build());

@@ -36,12 +36,10 @@ public sealed partial class ReceiveReport(IMessageQueue queue, TimeProvider time
         }
 
         meter.Accepted(report.Events.Count);
-        LogAccepted(logger, report.Events.Count, Readable(report.Run.Source));
+        // People read logs in terminals, which what a sender says must not command.
+        LogAccepted(logger, report.Events.Count, CleanText.Line(report.Run.Source));
         return ReportAnswer.Accepted(report.Events.Count);
     }
-
-    /// <summary>People read logs in terminals, which what a sender says must not command.</summary>
-    private static string Readable(string text) => CleanText.Of(text).ReplaceLineEndings(" ");
 
     [LoggerMessage(LogLevel.Information, "Report accepted. Events: {Events}, Source: {Source}")]
     private static partial void LogAccepted(ILogger logger, int events, string source);

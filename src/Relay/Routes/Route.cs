@@ -11,6 +11,9 @@ public sealed partial record Route(string Name, string Secret, string? Channel)
     /// <summary>The name of the route that takes whatever no other one does.</summary>
     public const string Default = "default";
 
+    /// <summary>The channel as Slack takes it, which does not care for a <c>#</c> or for upper case.</summary>
+    public string? ChannelName => Channel?.TrimStart('#').ToLowerInvariant();
+
     /// <summary>What the secret of a route is called unless a setting says otherwise.</summary>
     public static string SecretOf(string name) => name == Default ? "slack-webhook-url" : $"slack-webhook-url-{name}";
 

@@ -18,7 +18,7 @@ public sealed class RouteTable
         }
 
         // Slack's limit holds for a destination, and each route keeps it on its own.
-        if (_routes.Values.GroupBy(route => (route.Secret, route.Channel?.TrimStart('#').ToLowerInvariant())).FirstOrDefault(same => same.Count() > 1) is { } twins)
+        if (_routes.Values.GroupBy(route => (route.Secret, route.ChannelName)).FirstOrDefault(same => same.Count() > 1) is { } twins)
         {
             throw new ArgumentException($"The routes {string.Join(" and ", twins.Select(route => $"'{route.Name}'"))} have the same secret and channel.");
         }

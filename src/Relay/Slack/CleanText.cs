@@ -9,6 +9,9 @@ internal static partial class CleanText
     public static string Of(string? text) =>
         Unseen.Replace(LineBreak.Replace(Sequence.Replace(LoneSurrogate.Replace(text ?? "", "\uFFFD"), ""), "\n"), "");
 
+    /// <summary>The text as one line: a single blank for each stretch of white space, and none around it.</summary>
+    public static string Line(string? text) => WhiteSpace.Replace(Of(text), " ").Trim();
+
     // ECMA-48: control sequences; the string sequences such as a terminal's title or link, which end in BEL or ESC \; the rest.
     // A string without its end loses its start only, so that a stray ESC ] cannot hide the error behind it.
     [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]?|\x1B[\]PX^_](?:[^\x07\x1B\r\n]*(?:\x07|\x1B\\))?|\x1B[ -/]*[0-~]?")]
@@ -16,6 +19,9 @@ internal static partial class CleanText
 
     [GeneratedRegex(@"\r\n?|[\u2028\u2029]")]
     private static partial Regex LineBreak { get; }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace { get; }
 
     // Besides the control characters, those that turn the direction of text: they make a name read as another one.
     [GeneratedRegex(@"[\p{Cc}\u202A-\u202E\u2066-\u2069-[\n\t]]+")]

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Relay.Incidents;
 using Relay.Reports;
 
 namespace Relay.Slack;
 
 /// <summary>The error in a code fence, the most telling line first: Slack folds what exceeds 700 characters or 5 line breaks.</summary>
-internal static partial class ErrorText
+internal static class ErrorText
 {
     private const int Longest = 1_800;
     private const int LongestMessage = 800;
@@ -70,7 +69,7 @@ internal static partial class ErrorText
         foreach (var item in items.Take(MostItems))
         {
             var message = Says(seen.Message, item.Message) ? "" : $": {item.Message}";
-            yield return SlackText.Cut(SlackText.Escape(Collapse($"item {item.Item}{message}")), LongestItem);
+            yield return SlackText.Cut(SlackText.Escape(CleanText.Line($"item {item.Item}{message}")), LongestItem);
         }
 
         if (items.Count > MostItems)
@@ -94,10 +93,5 @@ internal static partial class ErrorText
 
     /// <summary>Whether <paramref name="text"/> already says <paramref name="part"/>, however it is broken into lines.</summary>
     private static bool Says(string? text, string? part) =>
-        Collapse(part) is var wanted && (wanted.Length == 0 || Collapse(text).Contains(wanted, StringComparison.Ordinal));
-
-    private static string Collapse(string? text) => WhiteSpace.Replace(CleanText.Of(text), " ").Trim();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace { get; }
+        CleanText.Line(part) is var wanted && (wanted.Length == 0 || CleanText.Line(text).Contains(wanted, StringComparison.Ordinal));
 }

@@ -36,7 +36,7 @@ public static partial class SlackText
 
     /// <summary>Text as one line of wire text for a title, field or footer.</summary>
     public static string Line(string? text, int max) =>
-        Cut(Escape(Mention.Replace(WhiteSpace.Replace(CleanText.Of(text), " ").Trim(), "@" + ZeroWidthSpace)), max);
+        Cut(Escape(Mention.Replace(CleanText.Line(text), "@" + ZeroWidthSpace)), max);
 
     /// <summary>Text with its line breaks, as wire text for a fence.</summary>
     public static string Block(string? text) => Escape(CleanText.Of(text).Trim('\n').TrimEnd());
@@ -65,9 +65,6 @@ public static partial class SlackText
     // this does not hang on one setting. The four words count wherever they stand, as a cut can end another word after them.
     [GeneratedRegex(@"@(?=here|channel|everyone|group)|(?<!\w)@(?=\w)", RegexOptions.IgnoreCase)]
     private static partial Regex Mention { get; }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace { get; }
 
     // Between two backticks, and where one would stand beside the fence's own.
     [GeneratedRegex(@"\A(?=`)|(?<=`)(?=`|\z)")]

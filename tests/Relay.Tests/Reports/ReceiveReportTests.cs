@@ -22,6 +22,14 @@ public sealed class ReceiveReportTests
     }
 
     [Fact]
+    public async Task What_a_sender_calls_itself_is_one_line_of_the_log_and_no_command_to_a_terminal()
+    {
+        await SendAsync(Encoding.UTF8.GetBytes(Report.Replace("\"ctl\"", """ "a\tb\r\nc\u001b[2J\u0085d" """, StringComparison.Ordinal)));
+
+        Assert.Equal("Report accepted. Events: 1, Source: a b cd", Assert.Single(_relay.Log.Lines).Text);
+    }
+
+    [Fact]
     public async Task A_gzipped_report_is_accepted() =>
         Assert.Equal(202, (await SendAsync(Zip(Encoding.UTF8.GetBytes(Report)), encoding: "gzip")).Status);
 
