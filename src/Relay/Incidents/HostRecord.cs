@@ -5,8 +5,8 @@ namespace Relay.Incidents;
 /// <summary>What is known of one host within one incident. All times are the relay's own.</summary>
 public sealed record HostRecord
 {
-    /// <summary>How many event ids are kept to know a repeated one by.</summary>
-    public const int EventsKept = 16;
+    /// <summary>How many event ids are kept to know a repeated one by: more than one host fails with in a report, and a kilobyte of metadata.</summary>
+    public const int EventsKept = 64;
 
     /// <summary>The host's name.</summary>
     public required string Host { get; init; }

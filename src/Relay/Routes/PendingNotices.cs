@@ -36,8 +36,21 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
         var posting = await messenger.PostAsync(turn.Route, destination => _telling.Compose(destination, notices), cancellation);
         var at = turn.Now;
 
-        // From here on nothing may be broken off: what Slack has taken would be told again.
-        await turn.KeepPaceAsync(posting.Outcome, at, CancellationToken.None);
+        // From here on nothing may be broken off, not even where the pace cannot be kept: what Slack has taken would be told again.
+        var pace = turn.KeepPaceAsync(posting.Outcome, at, CancellationToken.None);
+        try
+        {
+            return await KeepAsync(posting, at);
+        }
+        finally
+        {
+            await pace;
+        }
+    }
+
+    /// <summary>Keeps what became of the message; false if the route may post no more within this turn.</summary>
+    private async Task<bool> KeepAsync(Posting posting, DateTimeOffset at)
+    {
         if (_telling.After(posting) is { } next)
         {
             _telling = next;

@@ -13,9 +13,12 @@ internal sealed class RouteTurn : IAsyncDisposable
     /// <summary>No message is begun later than this; a new flush goes on.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
     private readonly LeasedBlob _blob;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _ends;
+    private DateTimeOffset _leaseEnds;
     private bool _posted;
 
     private RouteTurn(Route route, RouteState state, LeasedBlob blob, TimeProvider time, RouteJournal journal)
@@ -57,15 +60,28 @@ internal sealed class RouteTurn : IAsyncDisposable
         }
 
         // Asked last: a process that stood still for a minute has lost its turn without knowing.
+        _leaseEnds = Now + LeaseDuration;
         return _posted = MayPost && await _blob.RenewAsync(cancellation);
     }
 
     /// <summary>Keeps what Slack's answer at <paramref name="at"/> means for the route's next post.</summary>
+    /// <remarks>Where storage does not answer, the lease keeps others from posting for a while. A wait that is longer has to be stored in that time.</remarks>
     public async Task KeepPaceAsync(Outcome outcome, DateTimeOffset at, CancellationToken cancellation)
     {
         State = Pacing.After(State, outcome, at);
         Journal.Tried(Route, State, outcome);
-        _posted = !await _blob.WriteAsync(Write(State), cancellation);
+        for (var isKept = false; !isKept;)
+        {
+            try
+            {
+                _posted = !await _blob.WriteAsync(Write(State), cancellation);
+                isKept = true;
+            }
+            catch (StorageUnavailableException) when (State.NotBefore > _leaseEnds && Now + _patience < _leaseEnds)
+            {
+                await Task.Delay(_patience, _time, cancellation);
+            }
+        }
     }
 
     /// <summary>Gives the turn back; after a post whose pace could not be kept, only the lease's end does, so that nobody posts too soon.</summary>

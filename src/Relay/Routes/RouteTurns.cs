@@ -18,6 +18,19 @@ internal sealed class RouteTurns(IBlobStore blobs, RelayRules rules, RouteJourna
             lease = await blobs.AcquireLeaseAsync(name, RouteTurn.LeaseDuration, cancellation);
         }
 
-        return lease is null ? null : await RouteTurn.BeginAsync(destination, new LeasedBlob(blobs, name, lease), rules.Time, journal, cancellation);
+        return lease is null ? null : await BeginAsync(destination, new LeasedBlob(blobs, name, lease), cancellation);
+    }
+
+    private async Task<RouteTurn> BeginAsync(Route route, LeasedBlob blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RouteTurn.BeginAsync(route, blob, rules.Time, journal, cancellation);
+        }
+        catch
+        {
+            await blob.ReleaseAsync(CancellationToken.None);
+            throw;
+        }
     }
 }
