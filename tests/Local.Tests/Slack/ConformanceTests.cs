@@ -86,7 +86,7 @@ public abstract class ConformanceTests
     public async Task A_redirect_is_not_followed(int status)
     {
         await using var server = await StartAsync(status);
-        using var handler = CreateHandler();
+        using var handler = SlackNetwork.CreateHandler();
 
         var reply = await Over(handler).PostAsync(TestDestinations.Parse($"{server.Urls.Single()}/hook"), Message, Cancellation);
 
@@ -106,7 +106,7 @@ public abstract class ConformanceTests
         ActivitySource.AddActivityListener(listener);
         await using var server = await StartAsync();
         using var ordinary = new SocketsHttpHandler();
-        using var ours = CreateHandler();
+        using var ours = SlackNetwork.CreateHandler();
 
         await Over(ordinary).PostAsync(TestDestinations.Parse($"{server.Urls.Single()}/traced"), Message, Cancellation);
         await Over(ours).PostAsync(TestDestinations.Parse($"{server.Urls.Single()}/hook"), Message, Cancellation);
@@ -118,9 +118,6 @@ public abstract class ConformanceTests
 
     /// <summary>The client over a network of the test's.</summary>
     private protected abstract ISlackClient Over(HttpMessageHandler network);
-
-    /// <summary>The network that the client's head gives it.</summary>
-    private protected abstract SocketsHttpHandler CreateHandler();
 
     private static async Task<WebApplication> StartAsync(int status = 200)
     {
