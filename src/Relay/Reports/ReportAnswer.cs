@@ -6,8 +6,6 @@ namespace Relay.Reports;
 /// <param name="RetryAfter">When to send the report again; null where that would not help.</param>
 public sealed record ReportAnswer(int Status, string ContentType, string Body, TimeSpan? RetryAfter = null)
 {
-    private const string ProblemType = "application/problem+json";
-
     /// <summary>202: every event is in the queue.</summary>
     public static ReportAnswer Accepted(int events) =>
         new(202, "application/json", new JsonObject { ["accepted"] = events }.ToJsonString());
@@ -20,8 +18,11 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
         return Problem(400, "The report is not valid.", ("errors", new JsonArray([.. errors])));
     }
 
-    /// <summary>401: the caller's key is missing or wrong.</summary>
-    public static ReportAnswer Unauthorized() => Problem(401, "A valid key is needed in the header x-functions-key.");
+    /// <summary>401: nobody knows who calls.</summary>
+    public static ReportAnswer Unauthorized(string why) => Problem(401, why);
+
+    /// <summary>403: whoever calls may not report.</summary>
+    public static ReportAnswer Forbidden(string why) => Problem(403, why);
 
     /// <summary>413: the report is larger than <paramref name="limit"/> bytes.</summary>
     public static ReportAnswer TooLarge(int limit) => Problem(413, $"A report may have at most {limit} bytes, before and after decompression.");
@@ -45,6 +46,6 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
             problem[name] = value;
         }
 
-        return new(status, ProblemType, problem.ToJsonString());
+        return new(status, "application/problem+json", problem.ToJsonString());
     }
 }
