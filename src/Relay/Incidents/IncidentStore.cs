@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Relay.Storage;
 
@@ -25,8 +24,8 @@ internal sealed class IncidentStore(IBlobStore blobs)
     /// <summary>Keeps an incident that Slack refuses in every form for a person to look at: <c>parked/incidents/{route}/{time}-{fp}</c>.</summary>
     public Task ParkAsync(Incident incident, DateTimeOffset at, CancellationToken cancellation)
     {
-        var time = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        return blobs.WriteAsync($"parked/incidents/{incident.Route}/{time}-{incident.Fingerprint}", Content(incident), BlobCondition.None, cancellation);
+        var name = ParkedName.Of($"incidents/{incident.Route}", at, $"{incident.Fingerprint}");
+        return blobs.WriteAsync(name, Content(incident), BlobCondition.None, cancellation);
     }
 
     private static BlobContent Content(Incident incident) => new(JsonSerializer.Serialize(incident, RelayJson.Compact.Incident));
