@@ -69,7 +69,7 @@ public static class LocalRelay
         }
         catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new StartException($"The relay cannot listen there. {e.Message.Split('\n')[0]} Choose another address with --urls.");
+            throw new StartException($"The relay cannot listen there. {FirstLine.Of(e)} Choose another address with --urls.");
         }
     }
 

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Local.Azurite;
 using Local.Queue;
+using Relay;
 using Relay.Storage;
 
 namespace Local;
@@ -76,7 +77,7 @@ public sealed class LocalStorage : IAsyncDisposable
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            throw new StartException($"Storage does not answer: {e.GetBaseException().Message.Split('\n')[0]}");
+            throw new StartException($"Storage does not answer: {FirstLine.Of(e.GetBaseException())}");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Relay;
 using Relay.Storage;
 
 namespace Local.Queue;
@@ -46,7 +47,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
             return [];
         }
     }
@@ -87,7 +88,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
         }
     }
 
@@ -101,7 +102,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class VaultFailure
         OperationCanceledException => "It does not answer in time.",
         RequestFailedException { Status: > 0 } refused => $"HTTP {refused.Status} {refused.ErrorCode}".TrimEnd(),
         RequestFailedException or AuthenticationFailedException or InvalidOperationException or HttpRequestException or SocketException or IOException =>
-            exception.Message.Split('\n')[0].TrimEnd(),
+            FirstLine.Of(exception),
         _ => exception.GetType().Name, // Such as an answer that cannot be read, whose error may quote it.
     };
 }
