@@ -61,7 +61,9 @@ public sealed record LocalOptions
     private static Dictionary<Route, Destination?> ReadRoutes(IConfiguration configuration)
     {
         var allowed = AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]);
-        return ReadSecrets(configuration).ToDictionary(one => one.Key, one => ReadDestination(one.Key, one.Value, allowed));
+        return ReadSecrets(configuration).ToDictionary(
+            one => one.Key,
+            one => string.IsNullOrEmpty(one.Value) ? null : one.Key.DestinationOf(one.Value, allowed));
     }
 
     /// <summary>
@@ -71,7 +73,7 @@ public sealed record LocalOptions
     private static Dictionary<Route, string?> ReadSecrets(IConfiguration configuration)
     {
         var secrets = configuration.GetSection("Relay:Routes").GetChildren().ToDictionary(
-            route => Named(route.Key.ToLowerInvariant(), route["Channel"]),
+            route => Route.Named(route.Key.ToLowerInvariant(), route["Channel"]),
             route => route switch
             {
                 _ when route["Webhook"] is { Length: > 0 } secret => secret,
@@ -81,24 +83,10 @@ public sealed record LocalOptions
 
         if (!secrets.Keys.Any(route => route.Name == Route.Default))
         {
-            secrets.Add(Named(Route.Default, null), configuration["SLACK_WEBHOOK_URL"]);
+            secrets.Add(Route.Named(Route.Default), configuration["SLACK_WEBHOOK_URL"]);
         }
 
         return secrets;
-
-        static Route Named(string name, string? channel) => new(name, Route.SecretOf(name), channel);
-    }
-
-    private static Destination? ReadDestination(Route route, string? secret, AllowedHosts allowed)
-    {
-        if (string.IsNullOrEmpty(secret))
-        {
-            return null;
-        }
-
-        return Destination.TryParse(secret, route.Channel, allowed, out var destination, out var problem)
-            ? destination
-            : throw new FormatException($"The route '{route.Name}' leads nowhere. {problem}");
     }
 
     /// <summary>What two routes may not share.</summary>

@@ -23,27 +23,23 @@ internal static partial class RouteSettings
     {
         var found = Sections(configuration)
             .Where(section => WebhookOf(section) is not null)
-            .ToDictionary(NameOf, section => Parse(NameOf(section), WebhookOf(section), section["Channel"], allowed));
+            .ToDictionary(NameOf, section => Named(section).DestinationOf(WebhookOf(section), allowed));
 
         if (DefaultWebhook(configuration) is { } webhook)
         {
-            found.TryAdd(Route.Default, Parse(Route.Default, webhook, null, allowed));
+            found.TryAdd(Route.Default, Route.Named(Route.Default).DestinationOf(webhook, allowed));
         }
 
         return found;
     }
 
-    private static Destination Parse(string route, string? secret, string? channel, AllowedHosts allowed) =>
-        Destination.TryParse(secret, channel, allowed, out var destination, out var problem)
-            ? destination
-            : throw new FormatException($"The route '{route}' leads nowhere. {problem}");
-
     private static Route ReadRoute(IConfigurationSection section)
     {
-        var name = NameOf(section);
-        var secret = section["Secret"] is { Length: > 0 } given ? SecretNamed(given, section.Key) : Route.SecretOf(name);
-        return new Route(name, secret, section["Channel"]);
+        var route = Named(section);
+        return section["Secret"] is { Length: > 0 } given ? route with { Secret = SecretNamed(given, section.Key) } : route;
     }
+
+    private static Route Named(IConfigurationSection section) => Route.Named(NameOf(section), section["Channel"]);
 
     // A token has the form of a name, too. What is given is not shown: it may be the secret itself.
     private static string SecretNamed(string given, string route) =>

@@ -15,8 +15,6 @@ public sealed class LocalDestinations(LocalOptions options, EmulatorAddress emul
     private Destination Emulated(Route route)
     {
         var webhook = new Uri(emulator.Url, $"/slack/services/TLOCAL/{route.Name}/emulated").ToString();
-        return Destination.TryParse(webhook, null, AllowedHosts.SlackAndLoopback, out var destination, out var problem)
-            ? destination
-            : throw new InvalidOperationException(problem);
+        return route.DestinationOf(webhook, AllowedHosts.SlackAndLoopback);
     }
 }

@@ -10,7 +10,7 @@ public sealed class RouteTable
     public RouteTable(IEnumerable<Route> routes)
     {
         _routes = routes.ToDictionary(route => route.Name);
-        _routes.TryAdd(Route.Default, new Route(Route.Default, Route.SecretOf(Route.Default), null));
+        _routes.TryAdd(Route.Default, Route.Named(Route.Default));
 
         if (_routes.Keys.FirstOrDefault(name => !Route.IsName(name)) is { } invalid)
         {
