@@ -9,8 +9,6 @@ namespace Local.Queue;
 /// <summary>Receives a queue's messages as the Functions host does: in batches, again after a failure, and at last into the poison queue.</summary>
 public sealed partial class QueueListener(QueueWork work, QueueSettings settings, ILogger<QueueListener> logger) : BackgroundService
 {
-    private static readonly TimeSpan _forever = TimeSpan.FromSeconds(-1);
-
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -96,7 +94,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
     {
         try
         {
-            await poison.SendMessageAsync(message.Body, timeToLive: _forever);
+            await poison.SendMessageAsync(message.Body, timeToLive: AzureMessageQueue.Forever);
             await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             LogPoison(logger, message.DequeueCount, poison.Name);
         }

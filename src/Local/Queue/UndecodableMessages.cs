@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Relay.Storage;
 
 namespace Local.Queue;
 
@@ -12,7 +13,7 @@ public static class UndecodableMessages
         {
             if (args.ReceivedMessage is { } message)
             {
-                await poison.SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: args.CancellationToken);
+                await poison.SendMessageAsync(message.Body, timeToLive: AzureMessageQueue.Forever, cancellationToken: args.CancellationToken);
                 await args.Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, args.CancellationToken);
             }
         };
