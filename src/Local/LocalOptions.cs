@@ -1,7 +1,6 @@
 using Local.Queue;
 using Local.Slack;
 using Relay.Incidents;
-using Relay.Routes;
 using Relay.Slack;
 
 namespace Local;

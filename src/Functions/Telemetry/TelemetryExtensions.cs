@@ -3,7 +3,6 @@ using Functions.Identity;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using Relay;
 
 namespace Functions.Telemetry;
