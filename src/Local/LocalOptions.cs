@@ -21,7 +21,8 @@ public sealed record LocalOptions
     public required IReadOnlyDictionary<Route, Destination?> Routes { get; init; }
 
     /// <summary>Whether any route leads to the emulator.</summary>
-    public bool UsesEmulator => Routes.Values.Any(destination => destination is null || (destination is BotDestination bot && EmulatedBot.Is(bot)));
+    public bool UsesEmulator =>
+        Routes.Values.Any(destination => destination is null || (destination is BotDestination bot && EmulatedBot.Is(bot)));
 
     /// <summary>After this a queue message comes again whose relay was killed.</summary>
     public required TimeSpan Redelivery { get; init; }
@@ -39,7 +40,8 @@ public sealed record LocalOptions
             if (routes.Where(one => one.Value is not null).GroupBy(PlaceOf).FirstOrDefault(same => same.Count() > 1) is { } twins)
             {
                 // Slack's limit holds for a destination, and each route keeps it on its own.
-                throw new FormatException($"The routes {string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"))} lead to the same place.");
+                var names = string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"));
+                throw new FormatException($"The routes {names} lead to the same place.");
             }
 
             return new()
@@ -66,8 +68,8 @@ public sealed record LocalOptions
     }
 
     /// <summary>
-    /// Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>, which alone means the emulator's bot;
-    /// the default route also from <c>SLACK_WEBHOOK_URL</c>.
+    /// Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>, which alone means
+    /// the emulator's bot; the default route also from <c>SLACK_WEBHOOK_URL</c>.
     /// </summary>
     private static Dictionary<Route, string?> ReadSecrets(IConfiguration configuration)
     {
@@ -94,7 +96,9 @@ public sealed record LocalOptions
 
     /// <summary>What Azure's queues take, in whole seconds.</summary>
     private static TimeSpan ReadRedelivery(IConfiguration configuration) =>
-        configuration.GetValue("Relay:Redelivery", QueueSettings.HostRedelivery) is var time && time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromDays(7)
+        configuration.GetValue("Relay:Redelivery", QueueSettings.HostRedelivery) is var time
+        && time >= TimeSpan.FromSeconds(1)
+        && time <= TimeSpan.FromDays(7)
             ? time
             : throw new FormatException("Relay__Redelivery must be from 1 second to 7 days.");
 }

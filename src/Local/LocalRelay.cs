@@ -30,7 +30,9 @@ public static class LocalRelay
         var settings = QueueSettings.Read() with { Redelivery = options.Redelivery };
         await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
 
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        builder.Logging
+            .ClearProviders()
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Services
             .AddRelay(new RouteTable(options.Routes.Keys), options.Incidents)
             .AddStorage(storage.State, storage.Queues.Reports)

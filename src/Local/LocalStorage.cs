@@ -27,7 +27,11 @@ public sealed class LocalStorage : IAsyncDisposable
 
     /// <summary>Starts Azurite where nothing else is configured, and makes the container and the queues.</summary>
     /// <exception cref="StartException">Storage cannot be had.</exception>
-    public static async Task<LocalStorage> StartAsync(string? connectionString, QueueSettings settings, TextWriter progress, CancellationToken cancellation)
+    public static async Task<LocalStorage> StartAsync(
+        string? connectionString,
+        QueueSettings settings,
+        TextWriter progress,
+        CancellationToken cancellation)
     {
         AzuriteProcess? azurite = null;
         if (connectionString is null)

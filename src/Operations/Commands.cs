@@ -49,7 +49,8 @@ internal static class Commands
             await command;
             return 0;
         }
-        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or StorageUnavailableException or AggregateException or FormatException)
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException
+            or StorageUnavailableException or AggregateException or FormatException)
         {
             var cause = e is AggregateException { InnerExceptions: [.., var last] } ? last : e;
             throw new OperationException(FirstLine.Of(cause));

@@ -23,7 +23,9 @@ public sealed partial class Health(QueueClient reports, ILogger<Health> logger)
         catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
         {
             LogUnhealthy(logger, FirstLine.Of(e.GetBaseException()));
-            return Results.Json(new { status = "unhealthy", storage = "does not answer" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(
+                new { status = "unhealthy", storage = "does not answer" },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 

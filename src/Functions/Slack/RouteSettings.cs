@@ -45,16 +45,20 @@ internal static partial class RouteSettings
     private static string SecretNamed(string given, string route) =>
         SecretName().IsMatch(given) && !given.StartsWith("xox", StringComparison.OrdinalIgnoreCase)
             ? given
-            : throw new FormatException($"Relay__Routes__{route}__Secret is not the name of a secret: letters, digits and hyphens, at most 127, and never the secret itself.");
+            : throw new FormatException(
+                $"Relay__Routes__{route}__Secret is not the name of a secret: "
+                + "letters, digits and hyphens, at most 127, and never the secret itself.");
 
     // On Linux the name of an app setting cannot have a hyphen.
     private static string NameOf(IConfigurationSection section) => section.Key.ToLowerInvariant().Replace('_', '-');
 
     private static string? WebhookOf(IConfigurationSection section) => section["Webhook"] is { Length: > 0 } webhook ? webhook : null;
 
-    private static string? DefaultWebhook(IConfiguration configuration) => configuration["SLACK_WEBHOOK_URL"] is { Length: > 0 } webhook ? webhook : null;
+    private static string? DefaultWebhook(IConfiguration configuration) =>
+        configuration["SLACK_WEBHOOK_URL"] is { Length: > 0 } webhook ? webhook : null;
 
-    private static IEnumerable<IConfigurationSection> Sections(IConfiguration configuration) => configuration.GetSection("Relay:Routes").GetChildren();
+    private static IEnumerable<IConfigurationSection> Sections(IConfiguration configuration) =>
+        configuration.GetSection("Relay:Routes").GetChildren();
 
     [GeneratedRegex(@"\A[0-9a-zA-Z-]{1,127}\z")]
     private static partial Regex SecretName();

@@ -10,22 +10,26 @@ public sealed class SlackNetClient(HttpMessageHandler handler, TimeProvider time
     private readonly SlackJsonSettings _json = Default.JsonSettings();
 
     /// <inheritdoc/>
-    public Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation) => SlackNetwork.PostAsync(
-        async limited =>
-        {
-            using var keeper = new ReplyKeeper(handler);
-            using var http = new HttpClient(keeper, disposeHandler: false);
-            await PostAsync(http, destination, message, limited);
-            return keeper.Reply ?? throw new InvalidOperationException("SlackNet sent no request.");
-        },
-        time,
-        cancellation);
+    public Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation) =>
+        SlackNetwork.PostAsync(
+            async either =>
+            {
+                using var keeper = new ReplyKeeper(handler);
+                using var http = new HttpClient(keeper, disposeHandler: false);
+                await PostAsync(http, destination, message, either);
+                return keeper.Reply ?? throw new InvalidOperationException("SlackNet sent no request.");
+            },
+            time,
+            cancellation);
 
     private Task PostAsync(HttpClient http, Destination destination, SlackMessage message, CancellationToken cancellation) => destination switch
     {
-        WebhookDestination webhook => Client(http, "").PostToWebhook(webhook.Url.AbsoluteUri, SlackNetMessage.Of(message, null), cancellation),
-        BotDestination bot when message.Edits is { } edited => Client(http, bot.Token).Chat.Update(SlackNetMessage.EditOf(message, edited), cancellation),
-        BotDestination bot => Client(http, bot.Token).Chat.PostMessage(SlackNetMessage.Of(message, bot.Channel), cancellation),
+        WebhookDestination webhook =>
+            Client(http, "").PostToWebhook(webhook.Url.AbsoluteUri, SlackNetMessage.Of(message, null), cancellation),
+        BotDestination bot when message.Edits is { } edited =>
+            Client(http, bot.Token).Chat.Update(SlackNetMessage.EditOf(message, edited), cancellation),
+        BotDestination bot =>
+            Client(http, bot.Token).Chat.PostMessage(SlackNetMessage.Of(message, bot.Channel), cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(destination), destination, "Nobody posts there yet."),
     };
 

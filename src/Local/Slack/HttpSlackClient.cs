@@ -12,14 +12,15 @@ public sealed class HttpSlackClient(HttpClient http, Func<BotDestination, Uri> a
     public static readonly Uri SlackApi = new("https://slack.com/api/");
 
     /// <inheritdoc/>
-    public Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation) => SlackNetwork.PostAsync(
-        async limited =>
-        {
-            using var request = RequestFor(destination, message);
-            return await SlackReply.ReadAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited), limited);
-        },
-        time,
-        cancellation);
+    public Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation) =>
+        SlackNetwork.PostAsync(
+            async either =>
+            {
+                using var request = RequestFor(destination, message);
+                return await SlackReply.ReadAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either), either);
+            },
+            time,
+            cancellation);
 
     private HttpRequestMessage RequestFor(Destination destination, SlackMessage message)
     {

@@ -3,7 +3,8 @@ using Relay.Storage;
 
 namespace Relay.Incidents;
 
-/// <summary>What was told of an incident: <c>incidents/{fp}/incident</c>. Only flushes of its route write it, and only over what they have read.</summary>
+/// <summary>What was told of an incident: <c>incidents/{fp}/incident</c>.</summary>
+/// <remarks>Only flushes of its route write it, and only over what they have read.</remarks>
 internal sealed class IncidentStore(IBlobStore blobs)
 {
     /// <summary>The incident, or null before anything was told of it.</summary>

@@ -26,13 +26,16 @@ internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore>
     }
 
     /// <summary>Every message that is kept, the oldest first.</summary>
-    public Task<IReadOnlyList<StoredBlob>> ListAsync(CancellationToken cancellation) => blobs.ListAsync(ParkedName.Prefix(What), cancellation);
+    public Task<IReadOnlyList<StoredBlob>> ListAsync(CancellationToken cancellation) =>
+        blobs.ListAsync(ParkedName.Prefix(What), cancellation);
 
     /// <summary>The message as it was in the queue; null if it is kept no longer.</summary>
-    public async Task<string?> ReadAsync(StoredBlob parked, CancellationToken cancellation) => (await blobs.ReadAsync(parked.Name, cancellation))?.Content;
+    public async Task<string?> ReadAsync(StoredBlob parked, CancellationToken cancellation) =>
+        (await blobs.ReadAsync(parked.Name, cancellation))?.Content;
 
     /// <summary>Keeps it no longer.</summary>
-    public Task ForgetAsync(StoredBlob parked, CancellationToken cancellation) => blobs.DeleteAsync(parked.Name, BlobCondition.None, cancellation);
+    public Task ForgetAsync(StoredBlob parked, CancellationToken cancellation) =>
+        blobs.DeleteAsync(parked.Name, BlobCondition.None, cancellation);
 
     [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Message parked, it could not be handled. Blob: {Blob}, Kind: {Kind}, Bytes: {Bytes}")]
     private static partial void LogParked(ILogger logger, string blob, string kind, int bytes);

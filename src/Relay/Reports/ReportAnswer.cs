@@ -14,7 +14,9 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
     public static ReportAnswer Invalid(IReadOnlyList<FieldProblem> problems)
     {
         const int Shown = 50;
-        var errors = problems.Take(Shown).Select(problem => (JsonNode)new JsonObject { ["path"] = problem.Path, ["problem"] = problem.Problem });
+        var errors = problems
+            .Take(Shown)
+            .Select(problem => (JsonNode)new JsonObject { ["path"] = problem.Path, ["problem"] = problem.Problem });
         return Problem(400, "The report is not valid.", ("errors", new JsonArray([.. errors])));
     }
 
@@ -25,7 +27,8 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
     public static ReportAnswer Forbidden(string why) => Problem(403, why);
 
     /// <summary>413: the report is larger than <paramref name="limit"/> bytes.</summary>
-    public static ReportAnswer TooLarge(int limit) => Problem(413, $"A report may have at most {limit} bytes, before and after decompression.");
+    public static ReportAnswer TooLarge(int limit) =>
+        Problem(413, $"A report may have at most {limit} bytes, before and after decompression.");
 
     /// <summary>415: the body is of a kind that the relay does not read.</summary>
     public static ReportAnswer Unsupported(string why) => Problem(415, why);

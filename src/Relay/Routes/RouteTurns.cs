@@ -18,6 +18,8 @@ internal sealed class RouteTurns(IBlobStore blobs, RelayRules rules, RouteJourna
             lease = await blobs.AcquireLeaseAsync(name, RouteTurn.LeaseDuration, cancellation);
         }
 
-        return lease is null ? null : await RouteTurn.BeginAsync(destination, new LeasedBlob(blobs, name, lease), rules.Time, journal, cancellation);
+        return lease is null
+            ? null
+            : await RouteTurn.BeginAsync(destination, new LeasedBlob(blobs, name, lease), rules.Time, journal, cancellation);
     }
 }

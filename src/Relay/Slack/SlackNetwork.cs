@@ -15,9 +15,12 @@ public static class SlackNetwork
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    /// <summary>What one post comes to. That nothing came within ten seconds is a reply too; only the caller's cancellation throws.</summary>
+    /// <summary>What one post comes to: also that nothing came within ten seconds. Only the caller's cancellation throws.</summary>
     /// <param name="post">Posts once, until it is cancelled.</param>
-    public static async Task<SlackReply> PostAsync(Func<CancellationToken, Task<SlackReply>> post, TimeProvider time, CancellationToken cancellation)
+    public static async Task<SlackReply> PostAsync(
+        Func<CancellationToken, Task<SlackReply>> post,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);

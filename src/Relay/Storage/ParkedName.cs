@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Relay.Storage;
 
-/// <summary>What blobs are called that wait for a person to look at them: <c>parked/{what}/{time}-{id}</c>, the oldest first in a listing.</summary>
+/// <summary>What blobs are called that wait for a person: <c>parked/{what}/{time}-{id}</c>, the oldest first in a listing.</summary>
 internal static class ParkedName
 {
     /// <summary>How the names of all of a kind begin.</summary>
