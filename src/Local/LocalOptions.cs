@@ -1,7 +1,6 @@
 using Local.Queue;
 using Local.Slack;
 using Relay.Incidents;
-using Relay.Routes;
 using Relay.Slack;
 
 namespace Local;
@@ -22,7 +21,8 @@ public sealed record LocalOptions
     public required IReadOnlyDictionary<Route, Destination?> Routes { get; init; }
 
     /// <summary>Whether any route leads to the emulator.</summary>
-    public bool UsesEmulator => Routes.Values.Any(destination => destination is null || (destination is BotDestination bot && EmulatedBot.Is(bot)));
+    public bool UsesEmulator =>
+        Routes.Values.Any(destination => destination is null || (destination is BotDestination bot && EmulatedBot.Is(bot)));
 
     /// <summary>After this a queue message comes again whose relay was killed.</summary>
     public required TimeSpan Redelivery { get; init; }
@@ -40,7 +40,8 @@ public sealed record LocalOptions
             if (routes.Where(one => one.Value is not null).GroupBy(PlaceOf).FirstOrDefault(same => same.Count() > 1) is { } twins)
             {
                 // Slack's limit holds for a destination, and each route keeps it on its own.
-                throw new FormatException($"The routes {string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"))} lead to the same place.");
+                var names = string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"));
+                throw new FormatException($"The routes {names} lead to the same place.");
             }
 
             return new()
@@ -61,17 +62,19 @@ public sealed record LocalOptions
     private static Dictionary<Route, Destination?> ReadRoutes(IConfiguration configuration)
     {
         var allowed = AllowedHosts.SlackAndLoopback.With(configuration["Relay:AllowedSlackHosts"]);
-        return ReadSecrets(configuration).ToDictionary(one => one.Key, one => ReadDestination(one.Key, one.Value, allowed));
+        return ReadSecrets(configuration).ToDictionary(
+            one => one.Key,
+            one => string.IsNullOrEmpty(one.Value) ? null : one.Key.DestinationOf(one.Value, allowed));
     }
 
     /// <summary>
-    /// Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>, which alone means the emulator's bot;
-    /// the default route also from <c>SLACK_WEBHOOK_URL</c>.
+    /// Each section <c>Relay:Routes:{name}</c> with its <c>Webhook</c> (or bot token) and <c>Channel</c>, which alone means
+    /// the emulator's bot; the default route also from <c>SLACK_WEBHOOK_URL</c>.
     /// </summary>
     private static Dictionary<Route, string?> ReadSecrets(IConfiguration configuration)
     {
         var secrets = configuration.GetSection("Relay:Routes").GetChildren().ToDictionary(
-            route => Named(route.Key.ToLowerInvariant(), route["Channel"]),
+            route => Route.Named(route.Key.ToLowerInvariant(), route["Channel"]),
             route => route switch
             {
                 _ when route["Webhook"] is { Length: > 0 } secret => secret,
@@ -81,24 +84,10 @@ public sealed record LocalOptions
 
         if (!secrets.Keys.Any(route => route.Name == Route.Default))
         {
-            secrets.Add(Named(Route.Default, null), configuration["SLACK_WEBHOOK_URL"]);
+            secrets.Add(Route.Named(Route.Default), configuration["SLACK_WEBHOOK_URL"]);
         }
 
         return secrets;
-
-        static Route Named(string name, string? channel) => new(name, Route.SecretOf(name), channel);
-    }
-
-    private static Destination? ReadDestination(Route route, string? secret, AllowedHosts allowed)
-    {
-        if (string.IsNullOrEmpty(secret))
-        {
-            return null;
-        }
-
-        return Destination.TryParse(secret, route.Channel, allowed, out var destination, out var problem)
-            ? destination
-            : throw new FormatException($"The route '{route.Name}' leads nowhere. {problem}");
     }
 
     /// <summary>What two routes may not share.</summary>
@@ -107,7 +96,9 @@ public sealed record LocalOptions
 
     /// <summary>What Azure's queues take, in whole seconds.</summary>
     private static TimeSpan ReadRedelivery(IConfiguration configuration) =>
-        configuration.GetValue("Relay:Redelivery", QueueSettings.HostRedelivery) is var time && time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromDays(7)
+        configuration.GetValue("Relay:Redelivery", QueueSettings.HostRedelivery) is var time
+        && time >= TimeSpan.FromSeconds(1)
+        && time <= TimeSpan.FromDays(7)
             ? time
             : throw new FormatException("Relay__Redelivery must be from 1 second to 7 days.");
 }

@@ -30,7 +30,9 @@ public static class LocalRelay
         var settings = QueueSettings.Read() with { Redelivery = options.Redelivery };
         await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
 
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        builder.Logging
+            .ClearProviders()
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Services
             .AddRelay(new RouteTable(options.Routes.Keys), options.Incidents)
             .AddStorage(storage.State, storage.Queues.Reports)
@@ -69,7 +71,7 @@ public static class LocalRelay
         }
         catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new StartException($"The relay cannot listen there. {e.Message.Split('\n')[0]} Choose another address with --urls.");
+            throw new StartException($"The relay cannot listen there. {FirstLine.Of(e)} Choose another address with --urls.");
         }
     }
 

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Local.Azurite;
 using Local.Queue;
+using Relay;
 using Relay.Storage;
 
 namespace Local;
@@ -26,7 +27,11 @@ public sealed class LocalStorage : IAsyncDisposable
 
     /// <summary>Starts Azurite where nothing else is configured, and makes the container and the queues.</summary>
     /// <exception cref="StartException">Storage cannot be had.</exception>
-    public static async Task<LocalStorage> StartAsync(string? connectionString, QueueSettings settings, TextWriter progress, CancellationToken cancellation)
+    public static async Task<LocalStorage> StartAsync(
+        string? connectionString,
+        QueueSettings settings,
+        TextWriter progress,
+        CancellationToken cancellation)
     {
         AzuriteProcess? azurite = null;
         if (connectionString is null)
@@ -76,7 +81,7 @@ public sealed class LocalStorage : IAsyncDisposable
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            throw new StartException($"Storage does not answer: {e.GetBaseException().Message.Split('\n')[0]}");
+            throw new StartException($"Storage does not answer: {FirstLine.Of(e.GetBaseException())}");
         }
     }
 }

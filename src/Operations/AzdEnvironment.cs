@@ -11,7 +11,8 @@ internal sealed class AzdEnvironment
 
     /// <summary>A value that has to be there.</summary>
     /// <exception cref="OperationException">Nothing was provisioned, or azd is missing.</exception>
-    public string Require(string name) => Find(name) ?? throw new OperationException($"azd knows no {name}: run `azd provision` first, or select the environment with `azd env select`.");
+    public string Require(string name) => Find(name) ?? throw new OperationException(
+        $"azd knows no {name}: run `azd provision` first, or select the environment with `azd env select`.");
 
     /// <summary>A value; null where it is empty or missing.</summary>
     /// <exception cref="OperationException">azd is missing.</exception>

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
+using Relay;
 using Relay.Routes;
 using Relay.Storage;
 
@@ -48,10 +49,11 @@ internal static class Commands
             await command;
             return 0;
         }
-        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or StorageUnavailableException or AggregateException or FormatException)
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException
+            or StorageUnavailableException or AggregateException or FormatException)
         {
             var cause = e is AggregateException { InnerExceptions: [.., var last] } ? last : e;
-            throw new OperationException(cause.Message.Split('\n')[0].TrimEnd());
+            throw new OperationException(FirstLine.Of(cause));
         }
     }
 

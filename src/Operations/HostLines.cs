@@ -28,7 +28,8 @@ internal static class HostLines
         "",
         "With the key in the environment, SLACK_RELAY_KEY, or as `key` in the same section. This prints it:",
         "",
-        $"    az functionapp keys list --resource-group {environment.Require("AZURE_RESOURCE_GROUP")} --name {environment.Require("RELAY_APP")} --query functionKeys.default --output tsv",
+        $"    az functionapp keys list --resource-group {environment.Require("AZURE_RESOURCE_GROUP")}"
+            + $" --name {environment.Require("RELAY_APP")} --query functionKeys.default --output tsv",
     ];
 
     private static IEnumerable<string> WithIdentity(string url, AzdEnvironment environment) =>

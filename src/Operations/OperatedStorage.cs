@@ -13,11 +13,19 @@ internal sealed record OperatedStorage(BlobContainerClient State, QueueClient Re
 
     /// <summary>Connects to nothing yet.</summary>
     /// <exception cref="OperationException">There is neither.</exception>
-    public static OperatedStorage Of(AzdEnvironment environment, TokenCredential identity) => Environment.GetEnvironmentVariable("Relay__Storage") is { Length: > 0 } connection
-        ? new(
-            new BlobContainerClient(connection, StorageNames.State, StorageClients.BlobOptions()),
-            new QueueClient(connection, StorageNames.Reports, QueueOptions))
-        : new(
-            new BlobContainerClient(new Uri(new Uri(environment.Require("RELAY_BLOBS")), StorageNames.State), identity, StorageClients.BlobOptions()),
-            new QueueClient(new Uri(new Uri(environment.Require("RELAY_QUEUES")), StorageNames.Reports), identity, QueueOptions));
+    public static OperatedStorage Of(AzdEnvironment environment, TokenCredential identity)
+    {
+        if (Environment.GetEnvironmentVariable("Relay__Storage") is { Length: > 0 } connection)
+        {
+            return new(
+                new BlobContainerClient(connection, StorageNames.State, StorageClients.BlobOptions()),
+                new QueueClient(connection, StorageNames.Reports, QueueOptions));
+        }
+
+        var state = new Uri(new Uri(environment.Require("RELAY_BLOBS")), StorageNames.State);
+        var reports = new Uri(new Uri(environment.Require("RELAY_QUEUES")), StorageNames.Reports);
+        return new(
+            new BlobContainerClient(state, identity, StorageClients.BlobOptions()),
+            new QueueClient(reports, identity, QueueOptions));
+    }
 }

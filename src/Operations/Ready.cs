@@ -4,8 +4,8 @@ namespace Operations;
 
 /// <summary>Waits until the roles on storage are in effect, so that the first deployment is not refused with a 403.</summary>
 /// <remarks>
-/// The package is stored by the app, whose roles nobody else can try. The operator's are given with them, by the same deployment and on the same
-/// account: once these are known, the app's are as a rule.
+/// The package is stored by the app, whose roles nobody else can try. The operator's are given with them, by the same deployment
+/// and on the same account: once these are known, the app's are as a rule.
 /// </remarks>
 internal sealed class Ready(BlobContainerClient state, RoleWait roles, TextWriter output)
 {

@@ -42,5 +42,6 @@ internal sealed class RoleWait(TimeProvider time, TextWriter output)
 
     // Storage has a code of its own for it; Key Vault says it within the text of a plain Forbidden.
     private static bool LacksRole(RequestFailedException e) =>
-        e.Status == 403 && (e.ErrorCode == "AuthorizationPermissionMismatch" || e.Message.Contains("ForbiddenByRbac", StringComparison.Ordinal));
+        e.Status == 403
+        && (e.ErrorCode == "AuthorizationPermissionMismatch" || e.Message.Contains("ForbiddenByRbac", StringComparison.Ordinal));
 }

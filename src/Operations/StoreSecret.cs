@@ -13,7 +13,8 @@ internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretProm
     {
         if (!Route.IsName(route))
         {
-            throw new OperationException($"'{route}' cannot be the name of a route: lower-case letters, digits and single hyphens, at most 60.");
+            throw new OperationException(
+                $"'{route}' cannot be the name of a route: lower-case letters, digits and single hyphens, at most 60.");
         }
 
         var name = Route.SecretOf(route);
@@ -27,7 +28,9 @@ internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretProm
         }
         catch (Exception e) when (RoleWait.IsShutOut(e))
         {
-            prompt.Say($"The vault cannot be reached from here, so the secret {name} was not asked for. See docs/deploy.md on private networking.");
+            prompt.Say(
+                $"The vault cannot be reached from here, so the secret {name} was not asked for. "
+                + "See docs/deploy.md on private networking.");
             return;
         }
 
@@ -39,7 +42,9 @@ internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretProm
         var secret = prompt.Ask($"Slack webhook or bot token of the route '{route}' (Enter: not now): ");
         if (secret.Length == 0)
         {
-            prompt.Say($"No secret yet: what is reported is kept, and told once `dotnet run --project src/Operations -- secret {route}` has stored it.");
+            prompt.Say(
+                "No secret yet: what is reported is kept, "
+                + $"and told once `dotnet run --project src/Operations -- secret {route}` has stored it.");
             return;
         }
 

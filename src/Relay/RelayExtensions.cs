@@ -29,8 +29,12 @@ public static class RelayExtensions
             .AddSingleton<FlushRoute>()
             .AddSingleton<ReceiveReport>()
             .AddSingleton<PoisonStore>()
-            .AddSingleton(provider => new HandleMessage(provider.GetRequiredService<RecordEvents>(), provider.GetRequiredService<FlushRoute>()))
-            .AddSingleton(provider => new ResumeRoutes(provider.GetRequiredService<Outbox>(), provider.GetRequiredService<FlushSchedule>()))
+            .AddSingleton(provider => new HandleMessage(
+                provider.GetRequiredService<RecordEvents>(),
+                provider.GetRequiredService<FlushRoute>()))
+            .AddSingleton(provider => new ResumeRoutes(
+                provider.GetRequiredService<Outbox>(),
+                provider.GetRequiredService<FlushSchedule>()))
             .AddSingleton(provider => new ParkPoison(
                 provider.GetRequiredService<PoisonStore>(),
                 provider.GetRequiredService<RecordEvents>(),

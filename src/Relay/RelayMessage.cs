@@ -20,7 +20,8 @@ public abstract record RelayMessage
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RelayJson.Compact.RelayMessage) ?? throw new JsonException("A message must be an object.");
+            return JsonSerializer.Deserialize(json, RelayJson.Compact.RelayMessage)
+                ?? throw new JsonException("A message must be an object.");
         }
         catch (NotSupportedException e)
         {

@@ -14,7 +14,10 @@ public sealed class RelayMeter : IDisposable
     private const string RouteTag = "relay.route";
 
     /// <summary>From the shortest wait before an announcement to an outage of a day, in seconds.</summary>
-    private static readonly InstrumentAdvice<double> _seconds = new() { HistogramBucketBoundaries = [1, 2, 5, 6, 7, 10, 15, 30, 60, 300, 900, 3600, 21600, 86400] };
+    private static readonly InstrumentAdvice<double> _seconds = new()
+    {
+        HistogramBucketBoundaries = [1, 2, 5, 6, 7, 10, 15, 30, 60, 300, 900, 3600, 21600, 86400],
+    };
 
     private readonly Meter _meter;
     private readonly Counter<long> _accepted;

@@ -7,9 +7,6 @@ namespace Functions.Http;
 /// <summary>Writes the relay's answer as HTTP.</summary>
 public sealed class AnswerResult(ReportAnswer answer) : IResult
 {
-    /// <summary>What it writes.</summary>
-    public ReportAnswer Answer => answer;
-
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -33,8 +33,9 @@ public sealed record Caller(string Id, FrozenSet<string> Roles)
         {
             using var principal = JsonDocument.Parse(Convert.FromBase64String(header));
             var claims = principal.RootElement.GetProperty("claims").EnumerateArray().Select(ReadClaim).ToList();
-            var id = Ids.Select(type => claims.FirstOrDefault(claim => claim.Type == type).Value).FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
-            return id is null ? null : new Caller(id, claims.Where(claim => RoleTypes.Contains(claim.Type)).Select(claim => claim.Value).ToFrozenSet());
+            var ids = Ids.Select(type => claims.FirstOrDefault(claim => claim.Type == type).Value);
+            var roles = claims.Where(claim => RoleTypes.Contains(claim.Type)).Select(claim => claim.Value);
+            return ids.FirstOrDefault(id => !string.IsNullOrWhiteSpace(id)) is { } id ? new Caller(id, roles.ToFrozenSet()) : null;
         }
         catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Relay;
 
 namespace Functions.Http;
 
@@ -21,8 +22,10 @@ public sealed partial class Health(QueueClient reports, ILogger<Health> logger)
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
         {
-            LogUnhealthy(logger, e.GetBaseException().Message.Split('\n')[0]);
-            return Results.Json(new { status = "unhealthy", storage = "does not answer" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            LogUnhealthy(logger, FirstLine.Of(e.GetBaseException()));
+            return Results.Json(
+                new { status = "unhealthy", storage = "does not answer" },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 

@@ -7,7 +7,8 @@ namespace Functions.Http;
 /// <summary>Answers a request that should have a report.</summary>
 internal static class ReportRequests
 {
-    /// <summary>What the relay says of it. The host would say of another method that nothing is there, and so hide that the address is right.</summary>
+    /// <summary>What the relay says of it.</summary>
+    /// <remarks>The host would say of another method that nothing is there, and so hide that the address is right.</remarks>
     public static async Task<IResult> AnswerAsync(this Reports.ReceiveReport receiveReport, HttpRequest request)
     {
         if (!HttpMethods.IsPost(request.Method))

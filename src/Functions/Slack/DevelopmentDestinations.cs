@@ -4,7 +4,8 @@ using Relay.Slack;
 
 namespace Functions.Slack;
 
-/// <summary>The destinations where there is no key vault, because the app runs under the Core Tools. They do not change while it runs.</summary>
+/// <summary>The destinations where there is no key vault, because the app runs under the Core Tools.</summary>
+/// <remarks>They do not change while it runs.</remarks>
 internal sealed partial class DevelopmentDestinations(SlackOptions options, ILogger<DevelopmentDestinations> logger) : IDestinations
 {
     public Task<Destination?> FindAsync(Route route, bool fresh, CancellationToken cancellation)

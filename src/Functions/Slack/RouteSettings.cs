@@ -23,42 +23,42 @@ internal static partial class RouteSettings
     {
         var found = Sections(configuration)
             .Where(section => WebhookOf(section) is not null)
-            .ToDictionary(NameOf, section => Parse(NameOf(section), WebhookOf(section), section["Channel"], allowed));
+            .ToDictionary(NameOf, section => Named(section).DestinationOf(WebhookOf(section), allowed));
 
         if (DefaultWebhook(configuration) is { } webhook)
         {
-            found.TryAdd(Route.Default, Parse(Route.Default, webhook, null, allowed));
+            found.TryAdd(Route.Default, Route.Named(Route.Default).DestinationOf(webhook, allowed));
         }
 
         return found;
     }
 
-    private static Destination Parse(string route, string? secret, string? channel, AllowedHosts allowed) =>
-        Destination.TryParse(secret, channel, allowed, out var destination, out var problem)
-            ? destination
-            : throw new FormatException($"The route '{route}' leads nowhere. {problem}");
-
     private static Route ReadRoute(IConfigurationSection section)
     {
-        var name = NameOf(section);
-        var secret = section["Secret"] is { Length: > 0 } given ? SecretNamed(given, section.Key) : Route.SecretOf(name);
-        return new Route(name, secret, section["Channel"]);
+        var route = Named(section);
+        return section["Secret"] is { Length: > 0 } given ? route with { Secret = SecretNamed(given, section.Key) } : route;
     }
+
+    private static Route Named(IConfigurationSection section) => Route.Named(NameOf(section), section["Channel"]);
 
     // A token has the form of a name, too. What is given is not shown: it may be the secret itself.
     private static string SecretNamed(string given, string route) =>
         SecretName().IsMatch(given) && !given.StartsWith("xox", StringComparison.OrdinalIgnoreCase)
             ? given
-            : throw new FormatException($"Relay__Routes__{route}__Secret is not the name of a secret: letters, digits and hyphens, at most 127, and never the secret itself.");
+            : throw new FormatException(
+                $"Relay__Routes__{route}__Secret is not the name of a secret: "
+                + "letters, digits and hyphens, at most 127, and never the secret itself.");
 
     // On Linux the name of an app setting cannot have a hyphen.
     private static string NameOf(IConfigurationSection section) => section.Key.ToLowerInvariant().Replace('_', '-');
 
     private static string? WebhookOf(IConfigurationSection section) => section["Webhook"] is { Length: > 0 } webhook ? webhook : null;
 
-    private static string? DefaultWebhook(IConfiguration configuration) => configuration["SLACK_WEBHOOK_URL"] is { Length: > 0 } webhook ? webhook : null;
+    private static string? DefaultWebhook(IConfiguration configuration) =>
+        configuration["SLACK_WEBHOOK_URL"] is { Length: > 0 } webhook ? webhook : null;
 
-    private static IEnumerable<IConfigurationSection> Sections(IConfiguration configuration) => configuration.GetSection("Relay:Routes").GetChildren();
+    private static IEnumerable<IConfigurationSection> Sections(IConfiguration configuration) =>
+        configuration.GetSection("Relay:Routes").GetChildren();
 
     [GeneratedRegex(@"\A[0-9a-zA-Z-]{1,127}\z")]
     private static partial Regex SecretName();

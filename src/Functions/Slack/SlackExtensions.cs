@@ -12,7 +12,7 @@ public static class SlackExtensions
     public static IServiceCollection AddSlack(this IServiceCollection services, SlackOptions options)
     {
         services.AddSingleton<ISlackClient>(provider =>
-            new SlackNetClient(SlackNetClient.CreateHandler(), provider.GetRequiredService<TimeProvider>()));
+            new SlackNetClient(SlackNetwork.CreateHandler(), provider.GetRequiredService<TimeProvider>()));
 
         return options.Vault is { } vault
             ? services.AddKeyVault(new KeyVaultOptions { Vault = vault, AllowedHosts = options.AllowedHosts })

@@ -23,7 +23,8 @@ public sealed record SlackOptions
         return (configuration["Relay:KeyVault"], RouteSettings.HaveSecrets(configuration)) switch
         {
             (_, true) when !development => throw new FormatException(
-                "SLACK_WEBHOOK_URL and Relay__Routes__…__Webhook are for development only. Slack's secrets belong in the key vault that Relay__KeyVault names."),
+                "SLACK_WEBHOOK_URL and Relay__Routes__…__Webhook are for development only. "
+                + "Slack's secrets belong in the key vault that Relay__KeyVault names."),
             ({ Length: > 0 } vault, _) => new() { AllowedHosts = hosts, Vault = ReadVault(vault) },
             (_, true) => new() { AllowedHosts = hosts, Development = RouteSettings.Destinations(configuration, hosts) },
             _ => throw new FormatException("Relay__KeyVault is missing: the address of the key vault that holds Slack's secrets."),

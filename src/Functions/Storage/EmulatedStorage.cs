@@ -4,7 +4,8 @@ using Relay.Storage;
 
 namespace Functions.Storage;
 
-/// <summary>Makes the queues and the container in an emulator, before the first trigger looks for them. In Azure they are part of the deployment.</summary>
+/// <summary>Makes the queues and the container in an emulator, before the first trigger looks for them.</summary>
+/// <remarks>In Azure they are part of the deployment.</remarks>
 internal sealed class EmulatedStorage(StorageOptions options, TokenCredential identity) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -49,5 +49,7 @@ public sealed record StorageOptions
         Uri.TryCreate($"{configuration[name.Replace("__", ":", StringComparison.Ordinal)]?.TrimEnd('/')}/", UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttps
             ? uri
-            : throw new FormatException($"{name} is not the https address of a storage service, such as https://account.{(name == Blobs ? "blob" : "queue")}.core.windows.net.");
+            : throw new FormatException(
+                $"{name} is not the https address of a storage service, "
+                + $"such as https://account.{(name == Blobs ? "blob" : "queue")}.core.windows.net.");
 }

@@ -3,7 +3,6 @@ using Functions.Identity;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using Relay;
 
 namespace Functions.Telemetry;
@@ -11,7 +10,8 @@ namespace Functions.Telemetry;
 /// <summary>Registers OpenTelemetry.</summary>
 public static class TelemetryExtensions
 {
-    /// <summary>Adds what the worker measures of itself and the relay's own numbers, sent by identity. Calls over HTTP are not traced: their addresses are secrets.</summary>
+    /// <summary>Adds what the worker measures of itself and the relay's own numbers, sent by identity.</summary>
+    /// <remarks>Calls over HTTP are not traced: their addresses are secrets.</remarks>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options, IdentityOptions identity)
     {
         var telemetry = services.AddOpenTelemetry()

@@ -89,7 +89,8 @@ public sealed class AzuriteInstallation(string folder)
         }
         catch (Win32Exception)
         {
-            throw new StartException($"{name} was not found. Install Node.js 20 or newer, which brings it, or name a storage account in Relay__Storage.");
+            throw new StartException(
+                $"{name} was not found. Install Node.js 20 or newer, which brings it, or name a storage account in Relay__Storage.");
         }
     }
 }

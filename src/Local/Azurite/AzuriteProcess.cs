@@ -24,12 +24,17 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var process = installation.StartNode(
-            ["azurite.cjs", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. Free("blob"), .. Free("queue"), .. Free("table")],
+            [
+                "azurite.cjs", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                .. Free("blob"), .. Free("queue"), .. Free("table"),
+            ],
             ("AZURITE_ACCOUNTS", $"{Account}:{key}"));
         try
         {
             var (blobs, queues) = await ReadAddressesAsync(process, cancellation);
-            return new AzuriteProcess(process, $"AccountName={Account};AccountKey={key};BlobEndpoint={blobs}/{Account};QueueEndpoint={queues}/{Account}");
+            return new AzuriteProcess(
+                process,
+                $"AccountName={Account};AccountKey={key};BlobEndpoint={blobs}/{Account};QueueEndpoint={queues}/{Account}");
         }
         catch
         {

@@ -18,7 +18,9 @@ public static class HealthEndpoint
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            return Results.Json(new { status = "unhealthy", storage = "does not answer" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(
+                new { status = "unhealthy", storage = "does not answer" },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

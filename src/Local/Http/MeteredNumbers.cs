@@ -46,7 +46,8 @@ public sealed class MeteredNumbers : IDisposable
             var written = name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (type == "counter" ? "_total" : "");
             text.Append(CultureInfo.InvariantCulture, $"# HELP {written} {instrument.Description}\n# TYPE {written} {type}\n");
 
-            foreach (var ((_, tags), (sum, count)) in _series.Where(one => one.Key.Instrument == name).OrderBy(one => one.Key.Tags, StringComparer.Ordinal))
+            var series = _series.Where(one => one.Key.Instrument == name).OrderBy(one => one.Key.Tags, StringComparer.Ordinal);
+            foreach (var ((_, tags), (sum, count)) in series)
             {
                 text.Append(type == "summary"
                     ? string.Create(CultureInfo.InvariantCulture, $"{written}_sum{tags} {sum}\n{written}_count{tags} {count}\n")

@@ -13,9 +13,9 @@ public static class RelayEndpoints
         var keyed = app.MapGroup("");
         keyed.MapReports();
         keyed.MapMetrics();
-        keyed.AddEndpointFilter((context, next) =>
+        keyed.AddEndpointFilter(async (context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<CallerKey>().IsIn(context.HttpContext.Request)
-                ? next(context)
-                : ValueTask.FromResult<object?>(new AnswerResult(ReportAnswer.Unauthorized())));
+                ? await next(context)
+                : new AnswerResult(ReportAnswer.Unauthorized("A valid key is needed in the header x-functions-key.")));
     }
 }

@@ -13,7 +13,9 @@ public static class ReportEndpoint
         using var place = limit.Enter();
         var request = context.Request;
         return new AnswerResult(place.IsAcquired
-            ? await receiveReport.HandleAsync(new ReportRequest(request.Body, request.ContentType, request.Headers.ContentEncoding), context.RequestAborted)
+            ? await receiveReport.HandleAsync(
+                new ReportRequest(request.Body, request.ContentType, request.Headers.ContentEncoding),
+                context.RequestAborted)
             : ReportAnswer.Busy());
     }
 }

@@ -2,7 +2,8 @@ using System.Threading.RateLimiting;
 
 namespace Local.Http;
 
-/// <summary>How many reports are taken in at once. One can fill some MiB for as long as storage is slow, so that more of them are sent away unread.</summary>
+/// <summary>How many reports are taken in at once.</summary>
+/// <remarks>One can fill some MiB for as long as storage is slow, so that more of them are sent away unread.</remarks>
 public sealed class ReportLimit : IDisposable
 {
     /// <summary>More than any storage account takes side by side, and less than would fill the memory of a small machine.</summary>

@@ -12,7 +12,7 @@ public sealed record LocalQueues(QueueClient Reports, QueueClient Poison)
     /// <exception cref="FormatException">The connection string is none of Azure Storage.</exception>
     public static LocalQueues Connect(string connectionString, QueueMessageEncoding encoding, string reports = StorageNames.Reports)
     {
-        var poison = new QueueClient(connectionString, $"{reports}-poison", StorageClients.QueueOptions(encoding));
+        var poison = new QueueClient(connectionString, reports + StorageNames.PoisonSuffix, StorageClients.QueueOptions(encoding));
         return new(Listened(reports), Listened(poison.Name));
 
         QueueClient Listened(string name) => new(connectionString, name, StorageClients.QueueOptions(encoding).ParkUndecodable(poison));

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Relay;
 using Relay.Storage;
 
 namespace Local.Queue;
@@ -8,8 +9,6 @@ namespace Local.Queue;
 /// <summary>Receives a queue's messages as the Functions host does: in batches, again after a failure, and at last into the poison queue.</summary>
 public sealed partial class QueueListener(QueueWork work, QueueSettings settings, ILogger<QueueListener> logger) : BackgroundService
 {
-    private static readonly TimeSpan _forever = TimeSpan.FromSeconds(-1);
-
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,7 +45,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
             return [];
         }
     }
@@ -87,7 +86,7 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
         }
     }
 
@@ -95,13 +94,13 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
     {
         try
         {
-            await poison.SendMessageAsync(message.Body, timeToLive: _forever);
+            await poison.SendMessageAsync(message.Body, timeToLive: AzureMessageQueue.Forever);
             await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             LogPoison(logger, message.DequeueCount, poison.Name);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNoAnswer(logger, e.GetBaseException().Message.Split('\n')[0]);
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
         }
     }
 

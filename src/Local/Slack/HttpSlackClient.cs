@@ -5,42 +5,22 @@ using Relay.Slack;
 namespace Local.Slack;
 
 /// <summary>Posts to Slack, or to whatever answers like it, over plain HTTP requests.</summary>
-/// <param name="http">Best made over <see cref="CreateHandler"/>: the factory of the host would log whole webhook addresses.</param>
+/// <param name="http">Best made over <see cref="SlackNetwork.CreateHandler"/>.</param>
 /// <param name="apiOf">Where the Web API is that knows a bot's token.</param>
 public sealed class HttpSlackClient(HttpClient http, Func<BotDestination, Uri> apiOf, TimeProvider time) : ISlackClient
 {
     public static readonly Uri SlackApi = new("https://slack.com/api/");
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>A handler that sends the secret nowhere else: not after a redirect, and not into traces, which record addresses.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
-
-    public async Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation)
-    {
-        using var request = RequestFor(destination, message);
-        using var timeout = new CancellationTokenSource(Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-
-        try
-        {
-            return await SlackReply.ReadAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token), either.Token);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            return new SlackReply(null, $"no reply within {Timeout.TotalSeconds} seconds");
-        }
-    }
+    /// <inheritdoc/>
+    public Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation) =>
+        SlackNetwork.PostAsync(
+            async either =>
+            {
+                using var request = RequestFor(destination, message);
+                return await SlackReply.ReadAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either), either);
+            },
+            time,
+            cancellation);
 
     private HttpRequestMessage RequestFor(Destination destination, SlackMessage message)
     {

@@ -3,7 +3,8 @@ using Relay.Slack;
 
 namespace Local.Slack;
 
-/// <summary>The destinations of the local relay, which are settings and do not change while it runs. A route without one leads to the emulator.</summary>
+/// <summary>The destinations of the local relay, which are settings and do not change while it runs.</summary>
+/// <remarks>A route without one leads to the emulator.</remarks>
 public sealed class LocalDestinations(LocalOptions options, EmulatorAddress emulator) : IDestinations
 {
     private readonly Dictionary<string, Destination?> _configured = options.Routes.ToDictionary(one => one.Key.Name, one => one.Value);
@@ -15,8 +16,6 @@ public sealed class LocalDestinations(LocalOptions options, EmulatorAddress emul
     private Destination Emulated(Route route)
     {
         var webhook = new Uri(emulator.Url, $"/slack/services/TLOCAL/{route.Name}/emulated").ToString();
-        return Destination.TryParse(webhook, null, AllowedHosts.SlackAndLoopback, out var destination, out var problem)
-            ? destination
-            : throw new InvalidOperationException(problem);
+        return route.DestinationOf(webhook, AllowedHosts.SlackAndLoopback);
     }
 }

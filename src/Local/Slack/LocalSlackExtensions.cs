@@ -11,7 +11,7 @@ public static class LocalSlackExtensions
         .AddSingleton<EmulatorAddress>()
         .AddSingleton<IDestinations>(provider => new LocalDestinations(options, provider.GetRequiredService<EmulatorAddress>()))
         .AddSingleton<ISlackClient>(provider => new HttpSlackClient(
-            new HttpClient(HttpSlackClient.CreateHandler()),
+            new HttpClient(SlackNetwork.CreateHandler()),
             bot => EmulatedBot.Is(bot) ? provider.GetRequiredService<EmulatorAddress>().Api : HttpSlackClient.SlackApi,
             provider.GetRequiredService<TimeProvider>()));
 }

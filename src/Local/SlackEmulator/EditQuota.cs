@@ -1,6 +1,7 @@
 namespace Local.SlackEmulator;
 
-/// <summary>How many edits Slack takes in a minute, whatever their channels: https://docs.slack.dev/apis/web-api/rate-limits, tier 3. Not thread-safe.</summary>
+/// <summary>How many edits Slack takes in a minute, whatever their channels. Not thread-safe.</summary>
+/// <remarks>https://docs.slack.dev/apis/web-api/rate-limits, tier 3</remarks>
 internal sealed class EditQuota
 {
     public const int Most = 50;

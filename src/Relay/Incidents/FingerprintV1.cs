@@ -4,7 +4,8 @@ using Relay.Reports;
 
 namespace Relay.Incidents;
 
-/// <summary>Version 1 of the rule that says which events are one incident. A change to it would split open incidents: make a new version.</summary>
+/// <summary>Version 1 of the rule that says which events are one incident.</summary>
+/// <remarks>A change to it would split open incidents: make a new version.</remarks>
 internal static class FingerprintV1
 {
     /// <summary>The fingerprint of an event, the same for a failure and for its recovery.</summary>
@@ -26,7 +27,8 @@ internal static class FingerprintV1
     private static string[] TaskOf(Event one, string?[] hosts) =>
         one.FailureKind == EventKind.Unreachable ? [] : [Place(one, hosts), one.Action ?? ""];
 
-    /// <summary>Where the task stands, or its name. An absolute path does not count: <c>ansible-pull</c> puts the host's name into it.</summary>
+    /// <summary>Where the task stands, or its name.</summary>
+    /// <remarks>An absolute path does not count: <c>ansible-pull</c> puts the host's name into it.</remarks>
     private static string Place(Event one, string?[] hosts) =>
         one.Path is { Length: > 0 } path && !IsAbsolute(path) ? path : MessagePattern.WithoutHosts($"{one.Role}:{one.Task}", hosts);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relay.Storage;
 
 namespace Relay.Incidents;
 
@@ -37,7 +38,7 @@ internal static class HostMetadata
         {
             if (time is { } value)
             {
-                metadata[key] = value.ToString("O", CultureInfo.InvariantCulture);
+                metadata[key] = MetadataTime.Write(value);
             }
         }
     }
@@ -45,15 +46,12 @@ internal static class HostMetadata
     public static HostRecord Read(IReadOnlyDictionary<string, string> metadata) => new()
     {
         Host = metadata[Host],
-        FirstFailedAt = ReadTime(metadata, FirstFailed),
-        LastFailedAt = ReadTime(metadata, LastFailed),
-        EndedAt = ReadTime(metadata, Ended),
-        RecoveredAt = ReadTime(metadata, Recovered),
+        FirstFailedAt = MetadataTime.Read(metadata, FirstFailed),
+        LastFailedAt = MetadataTime.Read(metadata, LastFailed),
+        EndedAt = MetadataTime.Read(metadata, Ended),
+        RecoveredAt = MetadataTime.Read(metadata, Recovered),
         Runs = int.Parse(metadata[Runs], CultureInfo.InvariantCulture),
         LastRun = metadata.GetValueOrDefault(LastRun),
         Events = metadata[Events].Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
-
-    private static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, string> metadata, string key) =>
-        metadata.TryGetValue(key, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -41,7 +41,8 @@ internal sealed class HostStore(IBlobStore blobs)
             var evidence = after.FirstFailedAt == before.FirstFailedAt && blob?.Content is { Length: > 0 } known
                 ? known
                 : JsonSerializer.Serialize(WhatBegan(after, seen), RelayJson.Compact.Evidence);
-            if (await blobs.WriteAsync(name, new BlobContent(evidence, HostMetadata.Write(after)), BlobCondition.Unchanged(blob), cancellation))
+            var content = new BlobContent(evidence, HostMetadata.Write(after));
+            if (await blobs.WriteAsync(name, content, BlobCondition.Unchanged(blob), cancellation))
             {
                 return;
             }
@@ -53,8 +54,11 @@ internal sealed class HostStore(IBlobStore blobs)
     }
 
     /// <summary>Closes the host's record; false if something was written to it since it was read, which may be news.</summary>
-    public Task<bool> CloseAsync(StoredHost host, CancellationToken cancellation) =>
-        blobs.WriteAsync(host.Blob.Name, new BlobContent("", HostMetadata.Write(host.Record.Closed())), BlobCondition.Unchanged(host.Blob), cancellation);
+    public Task<bool> CloseAsync(StoredHost host, CancellationToken cancellation)
+    {
+        var closed = new BlobContent("", HostMetadata.Write(host.Record.Closed()));
+        return blobs.WriteAsync(host.Blob.Name, closed, BlobCondition.Unchanged(host.Blob), cancellation);
+    }
 
     /// <summary>Deletes the host's record, unless something was written to it since it was read.</summary>
     public Task ForgetAsync(StoredHost host, CancellationToken cancellation) =>

@@ -18,5 +18,7 @@ public sealed record IncidentPolicy
     public TimeSpan StaleAfter { get; init => field = Checked(value); } = TimeSpan.FromHours(24);
 
     private static TimeSpan Checked(TimeSpan value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        value >= TimeSpan.Zero && value <= _longest ? value : throw new ArgumentException($"{name} must be from 0 to {_longest.TotalDays:0} days.");
+        value >= TimeSpan.Zero && value <= _longest
+            ? value
+            : throw new ArgumentException($"{name} must be from 0 to {_longest.TotalDays:0} days.");
 }

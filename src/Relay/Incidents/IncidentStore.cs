@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using Relay.Storage;
 
 namespace Relay.Incidents;
 
-/// <summary>What was told of an incident: <c>incidents/{fp}/incident</c>. Only flushes of its route write it, and only over what they have read.</summary>
+/// <summary>What was told of an incident: <c>incidents/{fp}/incident</c>.</summary>
+/// <remarks>Only flushes of its route write it, and only over what they have read.</remarks>
 internal sealed class IncidentStore(IBlobStore blobs)
 {
     /// <summary>The incident, or null before anything was told of it.</summary>
@@ -25,8 +25,8 @@ internal sealed class IncidentStore(IBlobStore blobs)
     /// <summary>Keeps an incident that Slack refuses in every form for a person to look at: <c>parked/incidents/{route}/{time}-{fp}</c>.</summary>
     public Task ParkAsync(Incident incident, DateTimeOffset at, CancellationToken cancellation)
     {
-        var time = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        return blobs.WriteAsync($"parked/incidents/{incident.Route}/{time}-{incident.Fingerprint}", Content(incident), BlobCondition.None, cancellation);
+        var name = ParkedName.Of($"incidents/{incident.Route}", at, $"{incident.Fingerprint}");
+        return blobs.WriteAsync(name, Content(incident), BlobCondition.None, cancellation);
     }
 
     private static BlobContent Content(Incident incident) => new(JsonSerializer.Serialize(incident, RelayJson.Compact.Incident));

@@ -15,7 +15,10 @@ internal sealed class RecordEvents(HostStore hosts, Outbox outbox, FlushSchedule
     {
         var route = rules.Routes.For(message.Channel).Name;
         var seen = message.Events
-            .Select((one, index) => new Sighting(FingerprintV1.Of(route, message.Run, one), new Evidence(message.Run, one), message.ReceivedAtOf(index)))
+            .Select((one, index) => new Sighting(
+                FingerprintV1.Of(route, message.Run, one),
+                new Evidence(message.Run, one),
+                message.ReceivedAtOf(index)))
             .ToList();
 
         // One write for each host: a report may tell of a thousand failures of one, in messages that are handled side by side.

@@ -10,7 +10,10 @@ namespace Relay.Incidents;
 /// <param name="Message">The incident's own message, if a bot has posted one that can be edited.</param>
 public sealed record Told(Saying Saying, DateTimeOffset At, ImmutableDictionary<string, DateTimeOffset> Hosts, PostedMessage? Message)
 {
-    /// <summary>Whether the host's present stretch of failures was told. One that begins later is news, even of a host that was told before.</summary>
-    /// <remarks>A recovery that comes late may part a stretch: what is left of it is no news if its begin was known.</remarks>
+    /// <summary>Whether the host's present stretch of failures was told.</summary>
+    /// <remarks>
+    /// One that begins later is news, even of a host that was told before. A recovery that comes late may part a stretch: what is left
+    /// of it is no news if its begin was known.
+    /// </remarks>
     public bool Includes(HostRecord host) => Hosts.TryGetValue(host.Host, out var failed) && host.FirstFailedAt <= failed;
 }

@@ -7,8 +7,11 @@ using Relay.Slack;
 namespace Relay.KeyVault;
 
 /// <summary>The destinations of the routes, whose secrets are in a Key Vault, and for a few minutes in memory.</summary>
-public sealed partial class KeyVaultDestinations(Lazy<SecretClient> vault, AllowedHosts allowed, TimeProvider time, ILogger<KeyVaultDestinations> logger)
-    : IDestinations
+public sealed partial class KeyVaultDestinations(
+    Lazy<SecretClient> vault,
+    AllowedHosts allowed,
+    TimeProvider time,
+    ILogger<KeyVaultDestinations> logger) : IDestinations
 {
     private readonly ConcurrentDictionary<string, KeptSecret> _secrets = new();
 

@@ -13,8 +13,8 @@ internal static class VaultFailure
         AggregateException { InnerExceptions: [.., var last] } => ReasonOf(last), // Each retry's own; the last one stands for all.
         OperationCanceledException => "It does not answer in time.",
         RequestFailedException { Status: > 0 } refused => $"HTTP {refused.Status} {refused.ErrorCode}".TrimEnd(),
-        RequestFailedException or AuthenticationFailedException or InvalidOperationException or HttpRequestException or SocketException or IOException =>
-            exception.Message.Split('\n')[0].TrimEnd(),
+        RequestFailedException or AuthenticationFailedException or InvalidOperationException
+            or HttpRequestException or SocketException or IOException => FirstLine.Of(exception),
         _ => exception.GetType().Name, // Such as an answer that cannot be read, whose error may quote it.
     };
 }

@@ -70,5 +70,9 @@ internal static class EventCutter
 
     private static Event WithFewItems(Event one) => one.Items is not { Count: > ItemsKept } items
         ? one
-        : one with { Details = null, Items = [.. items.Take(ItemsKept), new FailedItem($"[{items.Count - ItemsKept} more items left out]", null)] };
+        : one with
+        {
+            Details = null,
+            Items = [.. items.Take(ItemsKept), new FailedItem($"[{items.Count - ItemsKept} more items left out]", null)],
+        };
 }

@@ -1,5 +1,3 @@
-using Relay.Storage;
-
 namespace Relay.Reports;
 
 /// <summary>Events of one run, as many as one queue message holds.</summary>

@@ -129,7 +129,10 @@ internal readonly partial struct JsonField(JsonElement element, string path, ICo
             var at = $"{Path(name)}.{member.Name}";
             if (member.Name.Length > longestName || texts.Count == most)
             {
-                return Wrong<IReadOnlyDictionary<string, string>?>(name, $"must have at most {most} members with names of at most {longestName} characters", null);
+                return Wrong<IReadOnlyDictionary<string, string>?>(
+                    name,
+                    $"must have at most {most} members with names of at most {longestName} characters",
+                    null);
             }
 
             texts[member.Name] = member.Value.ValueKind == JsonValueKind.Null

@@ -24,7 +24,10 @@ internal sealed record PoisonMessage(string Text, string Kind, string Why)
     {
         try
         {
-            return new(text, KindOf(RelayMessage.Parse(text)), "Handling it failed as often as the queue allows. The log of that time says why.");
+            return new(
+                text,
+                KindOf(RelayMessage.Parse(text)),
+                "Handling it failed as often as the queue allows. The log of that time says why.");
         }
         catch (JsonException e)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Relay.Storage;
 
@@ -7,7 +6,7 @@ namespace Relay.Reports;
 /// <summary>Messages that could not be handled: <c>parked/poison/{time}-{hash}</c>, the message as it was as content, the reason as metadata.</summary>
 internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore> logger)
 {
-    private const string Prefix = "parked/poison/";
+    private const string What = "poison";
 
     /// <summary>Keeps the message, unless it is kept already.</summary>
     /// <returns>The name of its blob.</returns>
@@ -17,7 +16,7 @@ internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore>
         var name = parked.FirstOrDefault(blob => blob.Name.EndsWith($"-{message.Hash}", StringComparison.Ordinal))?.Name;
         if (name is null)
         {
-            name = $"{Prefix}{at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{message.Hash}";
+            name = ParkedName.Of(What, at, message.Hash);
             var metadata = new Dictionary<string, string> { ["kind"] = message.Kind, ["why"] = message.Why };
             await blobs.WriteAsync(name, new BlobContent(message.Text, metadata), BlobCondition.None, cancellation);
         }
@@ -27,13 +26,16 @@ internal sealed partial class PoisonStore(IBlobStore blobs, ILogger<PoisonStore>
     }
 
     /// <summary>Every message that is kept, the oldest first.</summary>
-    public Task<IReadOnlyList<StoredBlob>> ListAsync(CancellationToken cancellation) => blobs.ListAsync(Prefix, cancellation);
+    public Task<IReadOnlyList<StoredBlob>> ListAsync(CancellationToken cancellation) =>
+        blobs.ListAsync(ParkedName.Prefix(What), cancellation);
 
     /// <summary>The message as it was in the queue; null if it is kept no longer.</summary>
-    public async Task<string?> ReadAsync(StoredBlob parked, CancellationToken cancellation) => (await blobs.ReadAsync(parked.Name, cancellation))?.Content;
+    public async Task<string?> ReadAsync(StoredBlob parked, CancellationToken cancellation) =>
+        (await blobs.ReadAsync(parked.Name, cancellation))?.Content;
 
     /// <summary>Keeps it no longer.</summary>
-    public Task ForgetAsync(StoredBlob parked, CancellationToken cancellation) => blobs.DeleteAsync(parked.Name, BlobCondition.None, cancellation);
+    public Task ForgetAsync(StoredBlob parked, CancellationToken cancellation) =>
+        blobs.DeleteAsync(parked.Name, BlobCondition.None, cancellation);
 
     [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Message parked, it could not be handled. Blob: {Blob}, Kind: {Kind}, Bytes: {Bytes}")]
     private static partial void LogParked(ILogger logger, string blob, string kind, int bytes);

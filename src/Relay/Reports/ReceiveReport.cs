@@ -7,7 +7,8 @@ namespace Relay.Reports;
 /// <summary>Takes a report in: once it answers 202, every event of it is in the queue.</summary>
 public sealed partial class ReceiveReport(IMessageQueue queue, TimeProvider time, RelayMeter meter, ILogger<ReceiveReport> logger)
 {
-    /// <summary>Validates, redacts, packs and enqueues. Whatever is wrong with the report is the answer; a body that breaks off throws what its stream throws.</summary>
+    /// <summary>Validates, redacts, packs and enqueues.</summary>
+    /// <remarks>Whatever is wrong with the report is the answer; a body that breaks off throws what its stream throws.</remarks>
     public async Task<ReportAnswer> HandleAsync(ReportRequest request, CancellationToken cancellation)
     {
         var (json, refusal) = await ReportBody.ReadAsync(request, cancellation);

@@ -6,7 +6,11 @@ internal static class RedactedReport
     /// <summary>The report with every text masked that a play can have put a secret into.</summary>
     public static Report Of(Report report) => report with
     {
-        Run = report.Run with { Link = Masked(report.Run.Link), Labels = report.Run.Labels?.ToDictionary(label => label.Key, label => Redactor.Text(label.Value)) },
+        Run = report.Run with
+        {
+            Link = Masked(report.Run.Link),
+            Labels = report.Run.Labels?.ToDictionary(label => label.Key, label => Redactor.Text(label.Value)),
+        },
         Events = [.. report.Events.Select(Of)],
     };
 

@@ -74,7 +74,8 @@ internal sealed class RedactionWriter : IDisposable
     private static string NameOfValue(JsonElement pair)
     {
         string[] names = ["name", "key"];
-        var named = names.Select(name => pair.TryGetProperty(name, out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : null);
+        var named = names.Select(name =>
+            pair.TryGetProperty(name, out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : null);
         return named.FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "value";
     }
 

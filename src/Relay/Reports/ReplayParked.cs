@@ -3,8 +3,11 @@ using Relay.Storage;
 
 namespace Relay.Reports;
 
-/// <summary>Puts parked messages back into the queue, once their cause is mended. Doing it twice, or half and then again, does no harm.</summary>
-/// <remarks>One that fails again is parked again. What is no message of the relay stays, since it would fail for ever.</remarks>
+/// <summary>Puts parked messages back into the queue, once their cause is mended.</summary>
+/// <remarks>
+/// Doing it twice, or half and then again, does no harm. One that fails again is parked again. What is no message of the relay stays,
+/// since it would fail for ever.
+/// </remarks>
 public sealed class ReplayParked
 {
     private readonly PoisonStore _store;

@@ -6,8 +6,6 @@ namespace Relay.Reports;
 /// <param name="RetryAfter">When to send the report again; null where that would not help.</param>
 public sealed record ReportAnswer(int Status, string ContentType, string Body, TimeSpan? RetryAfter = null)
 {
-    private const string ProblemType = "application/problem+json";
-
     /// <summary>202: every event is in the queue.</summary>
     public static ReportAnswer Accepted(int events) =>
         new(202, "application/json", new JsonObject { ["accepted"] = events }.ToJsonString());
@@ -16,15 +14,21 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
     public static ReportAnswer Invalid(IReadOnlyList<FieldProblem> problems)
     {
         const int Shown = 50;
-        var errors = problems.Take(Shown).Select(problem => (JsonNode)new JsonObject { ["path"] = problem.Path, ["problem"] = problem.Problem });
+        var errors = problems
+            .Take(Shown)
+            .Select(problem => (JsonNode)new JsonObject { ["path"] = problem.Path, ["problem"] = problem.Problem });
         return Problem(400, "The report is not valid.", ("errors", new JsonArray([.. errors])));
     }
 
-    /// <summary>401: the caller's key is missing or wrong.</summary>
-    public static ReportAnswer Unauthorized() => Problem(401, "A valid key is needed in the header x-functions-key.");
+    /// <summary>401: nobody knows who calls.</summary>
+    public static ReportAnswer Unauthorized(string why) => Problem(401, why);
+
+    /// <summary>403: whoever calls may not report.</summary>
+    public static ReportAnswer Forbidden(string why) => Problem(403, why);
 
     /// <summary>413: the report is larger than <paramref name="limit"/> bytes.</summary>
-    public static ReportAnswer TooLarge(int limit) => Problem(413, $"A report may have at most {limit} bytes, before and after decompression.");
+    public static ReportAnswer TooLarge(int limit) =>
+        Problem(413, $"A report may have at most {limit} bytes, before and after decompression.");
 
     /// <summary>415: the body is of a kind that the relay does not read.</summary>
     public static ReportAnswer Unsupported(string why) => Problem(415, why);
@@ -45,6 +49,6 @@ public sealed record ReportAnswer(int Status, string ContentType, string Body, T
             problem[name] = value;
         }
 
-        return new(status, ProblemType, problem.ToJsonString());
+        return new(status, "application/problem+json", problem.ToJsonString());
     }
 }

@@ -8,7 +8,9 @@ internal static class ReportBody
     public const int Limit = 1024 * 1024;
 
     /// <summary>The bytes of the report, or the answer that refuses it.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Json, ReportAnswer? Refusal)> ReadAsync(ReportRequest request, CancellationToken cancellation)
+    public static async Task<(ReadOnlyMemory<byte> Json, ReportAnswer? Refusal)> ReadAsync(
+        ReportRequest request,
+        CancellationToken cancellation)
     {
         var type = request.ContentType?.Split(';')[0].Trim();
         if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase))
@@ -30,7 +32,9 @@ internal static class ReportBody
         return encoding == "gzip" ? await UnpackAsync(sent, cancellation) : (sent, null);
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, ReportAnswer? Refusal)> UnpackAsync(ReadOnlyMemory<byte> packed, CancellationToken cancellation)
+    private static async Task<(ReadOnlyMemory<byte> Json, ReportAnswer? Refusal)> UnpackAsync(
+        ReadOnlyMemory<byte> packed,
+        CancellationToken cancellation)
     {
         try
         {

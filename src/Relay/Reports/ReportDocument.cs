@@ -25,7 +25,8 @@ internal static class ReportDocument
         catch (JsonException e)
         {
             // The exception's own message would repeat a piece of the body.
-            problems.Add(new("$", $"must be JSON at most {Deepest} levels deep; it is not at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
+            var place = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+            problems.Add(new("$", $"must be JSON at most {Deepest} levels deep; it is not at {place}"));
         }
         catch (InvalidOperationException)
         {

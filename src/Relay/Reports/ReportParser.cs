@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Relay.Reports;
 
 /// <summary>Reads a report strictly: every known field has to be as <c>report.schema.json</c> says, unknown ones are ignored.</summary>

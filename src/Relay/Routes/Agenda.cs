@@ -81,9 +81,9 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
     }
 
     /// <summary>
-    /// Hosts are closed before the incident goes, and it goes only when all are: the other way round a crash, or anything written meanwhile,
-    /// would leave resolved hosts to be announced again. A host that has failed since then keeps its record; the next flush finds it
-    /// without an incident and announces it.
+    /// Hosts are closed before the incident goes, and it goes only when all are: the other way round a crash, or anything written
+    /// meanwhile, would leave resolved hosts to be announced again. A host that has failed since then keeps its record; the next flush
+    /// finds it without an incident and announces it.
     /// </summary>
     /// <returns>Whether nothing is left to close or to tell.</returns>
     private async Task<bool> CloseAsync(AgendaItem item, CancellationToken cancellation)
@@ -97,7 +97,8 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
             closed &= await hosts.CloseAsync(host, cancellation);
         }
 
-        foreach (var host in item.Hosts.Except(open).Where(host => host.Record.IsForgotten(rules.Now, rules.Incidents.StaleAfter)).Take(MostClosed))
+        var forgotten = item.Hosts.Except(open).Where(host => host.Record.IsForgotten(rules.Now, rules.Incidents.StaleAfter));
+        foreach (var host in forgotten.Take(MostClosed))
         {
             await hosts.ForgetAsync(host, cancellation);
         }

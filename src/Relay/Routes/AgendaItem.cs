@@ -8,7 +8,12 @@ namespace Relay.Routes;
 /// <param name="Mark">The news, as they were before anything else was read.</param>
 /// <param name="Stored">What was told of it; null before the first message.</param>
 /// <param name="Hosts">Every record that is stored, also of what is over.</param>
-internal sealed record AgendaItem(OutboxMark Mark, StoredIncident? Stored, IReadOnlyList<StoredHost> Hosts, Standing Standing, Decision Decision)
+internal sealed record AgendaItem(
+    OutboxMark Mark,
+    StoredIncident? Stored,
+    IReadOnlyList<StoredHost> Hosts,
+    Standing Standing,
+    Decision Decision)
 {
     /// <summary>Whether what the host's record knows of is over with the incident: it was told.</summary>
     public bool IsOver(HostRecord host) => Stored?.Incident.Told?.Includes(host) == true;

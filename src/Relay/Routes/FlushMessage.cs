@@ -1,5 +1,3 @@
-using Relay.Storage;
-
 namespace Relay.Routes;
 
 /// <summary>Word that a route has something to tell from <paramref name="Due"/> on.</summary>

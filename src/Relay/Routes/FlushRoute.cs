@@ -1,5 +1,3 @@
-using Relay.Incidents;
-
 namespace Relay.Routes;
 
 /// <summary>Tells Slack what a route has to say, one message a second, until there is nothing left or the turn ends.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Relay.Storage;
 
 namespace Relay.Routes;
@@ -82,7 +81,7 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
                 sent = true;
             }
 
-            var metadata = new Dictionary<string, string> { [Due] = at.ToString("O", CultureInfo.InvariantCulture) };
+            var metadata = new Dictionary<string, string> { [Due] = MetadataTime.Write(at) };
             if (await blobs.WriteAsync(Name(route), new BlobContent("", metadata), BlobCondition.Unchanged(blob), cancellation))
             {
                 return;
@@ -92,6 +91,5 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
 
     private static string Name(string route) => $"routes/{route}.due";
 
-    private static DateTimeOffset? DueOf(StoredBlob? blob) =>
-        blob is not null && blob.Metadata.TryGetValue(Due, out var due) ? DateTimeOffset.Parse(due, CultureInfo.InvariantCulture) : null;
+    private static DateTimeOffset? DueOf(StoredBlob? blob) => blob is null ? null : MetadataTime.Read(blob.Metadata, Due);
 }

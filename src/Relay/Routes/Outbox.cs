@@ -1,4 +1,3 @@
-using System.Globalization;
 using Relay.Incidents;
 using Relay.Storage;
 
@@ -12,7 +11,7 @@ internal sealed class Outbox(IBlobStore blobs, TimeProvider time, RelayMeter met
     /// <summary>Says that the incident has news. Saying it again counts as newer news.</summary>
     public Task MarkAsync(string route, Fingerprint incident, CancellationToken cancellation)
     {
-        var metadata = new Dictionary<string, string> { [At] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) };
+        var metadata = new Dictionary<string, string> { [At] = MetadataTime.Write(time.GetUtcNow()) };
         return blobs.WriteAsync($"outbox/{route}/{incident}", new BlobContent("", metadata), BlobCondition.None, cancellation);
     }
 
@@ -26,7 +25,7 @@ internal sealed class Outbox(IBlobStore blobs, TimeProvider time, RelayMeter met
         {
             if (Fingerprint.TryParse(blob.Name[prefix.Length..], out var incident))
             {
-                marks.Add(new OutboxMark(incident, AtOf(blob) ?? now, blob));
+                marks.Add(new OutboxMark(incident, MetadataTime.Read(blob.Metadata, At) ?? now, blob));
             }
         }
 
@@ -44,7 +43,4 @@ internal sealed class Outbox(IBlobStore blobs, TimeProvider time, RelayMeter met
     /// <summary>Takes the mark away, unless there are newer news than those that it was read with.</summary>
     public Task UnmarkAsync(OutboxMark mark, CancellationToken cancellation) =>
         blobs.DeleteAsync(mark.Blob.Name, BlobCondition.Unchanged(mark.Blob), cancellation);
-
-    private static DateTimeOffset? AtOf(StoredBlob mark) =>
-        mark.Metadata.TryGetValue(At, out var at) ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null;
 }

@@ -5,8 +5,8 @@ namespace Relay.Routes;
 /// <summary>The rule that decides when a route may post again.</summary>
 internal static class Pacing
 {
-    /// <summary>Slack takes one message a second for each channel. https://docs.slack.dev/apis/web-api/rate-limits</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>The pause after a message; no other one is shorter.</summary>
+    public static readonly TimeSpan Interval = RetryAfter.Shortest;
 
     /// <summary>How often a destination that is gone is tried.</summary>
     public static readonly TimeSpan GoneInterval = TimeSpan.FromMinutes(10);
@@ -19,7 +19,7 @@ internal static class Pacing
         Outcome.Told or Outcome.Malformed => new RouteState(now + Interval),
         // They say nothing of the destination that comes next: how the route fares is as it was.
         Outcome.Lost or Outcome.Renewed => state with { NotBefore = now + Interval },
-        Outcome.Later later => new RouteState(now + Longer(later.RetryAfter, Interval), state.Failures + 1),
+        Outcome.Later later => new RouteState(now + later.RetryAfter, state.Failures + 1),
         Outcome.Again => new RouteState(now + Backoff(state.Failures), state.Failures + 1),
         Outcome.Gone => new RouteState(now + GoneInterval, state.Failures + 1, state.DeadSince ?? now),
         _ => throw new InvalidOperationException($"There is no pace after {outcome}."),
@@ -27,6 +27,4 @@ internal static class Pacing
 
     /// <summary>1, 2, 4 … seconds, at most a minute.</summary>
     private static TimeSpan Backoff(int failures) => TimeSpan.FromSeconds(Math.Min(LongestBackoff, 1 << Math.Min(failures, 6)));
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

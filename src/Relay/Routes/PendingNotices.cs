@@ -74,7 +74,8 @@ internal sealed class PendingNotices(RouteTurn turn, Agenda agenda, Messenger me
     {
         // All of them at once and before any is settled: what a crash leaves unkept is told again.
         List<(AgendaItem Item, Notice Notice)> taken = [.. _notices.Take(posting.Composed.Taken)];
-        var kept = await Task.WhenAll(taken.Select(one => agenda.KeepToldAsync(one.Item, one.Notice, posting.Own, at, CancellationToken.None)));
+        var kept = await Task.WhenAll(
+            taken.Select(one => agenda.KeepToldAsync(one.Item, one.Notice, posting.Own, at, CancellationToken.None)));
 
         foreach (var ((item, notice), isKept) in taken.Zip(kept))
         {

@@ -10,17 +10,19 @@ public sealed class RouteTable
     public RouteTable(IEnumerable<Route> routes)
     {
         _routes = routes.ToDictionary(route => route.Name);
-        _routes.TryAdd(Route.Default, new Route(Route.Default, Route.SecretOf(Route.Default), null));
+        _routes.TryAdd(Route.Default, Route.Named(Route.Default));
 
         if (_routes.Keys.FirstOrDefault(name => !Route.IsName(name)) is { } invalid)
         {
-            throw new ArgumentException($"The route '{invalid}' needs a name of lower-case letters, digits and single hyphens, at most 60 of them.");
+            throw new ArgumentException(
+                $"The route '{invalid}' needs a name of lower-case letters, digits and single hyphens, at most 60 of them.");
         }
 
         // Slack's limit holds for a destination, and each route keeps it on its own.
         if (_routes.Values.GroupBy(route => (route.Secret, route.ChannelName)).FirstOrDefault(same => same.Count() > 1) is { } twins)
         {
-            throw new ArgumentException($"The routes {string.Join(" and ", twins.Select(route => $"'{route.Name}'"))} have the same secret and channel.");
+            var names = string.Join(" and ", twins.Select(route => $"'{route.Name}'"));
+            throw new ArgumentException($"The routes {names} have the same secret and channel.");
         }
     }
 

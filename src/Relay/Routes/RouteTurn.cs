@@ -43,7 +43,12 @@ internal sealed class RouteTurn : IAsyncDisposable
     public bool MayPost => State.NotBefore < _ends && Now < _ends;
 
     /// <summary>Begins the turn of whoever holds the lease.</summary>
-    public static async Task<RouteTurn> BeginAsync(Route route, LeasedBlob blob, TimeProvider time, RouteJournal journal, CancellationToken cancellation)
+    public static async Task<RouteTurn> BeginAsync(
+        Route route,
+        LeasedBlob blob,
+        TimeProvider time,
+        RouteJournal journal,
+        CancellationToken cancellation)
     {
         var state = await blob.ReadAsync(cancellation) is { Content: { } content }
             ? JsonSerializer.Deserialize(content, RelayJson.Compact.RouteState)

@@ -23,9 +23,10 @@ internal static class IncidentFields
     {
         var isNewsAlone = notice.Detail == Detail.News;
         var mixed = notice.Saying == Saying.Update && hosts.New.Count > 0 && hosts.New.Count < hosts.All.Count;
+        var since = hosts.Began.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         yield return Field(mixed ? "Hosts, new ones first" : "Hosts", HostList.Of(notice.Saying, hosts));
         yield return isNewsAlone ? null : Field("Task", Task(notice.Incident.Evidence.Event));
-        yield return isNewsAlone ? null : Field("Since", hosts.Began.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        yield return isNewsAlone ? null : Field("Since", since);
         yield return notice.Saying == Saying.Resolve && hosts.Ended is { } ended ? Field("Lasted", Duration(ended - hosts.Began)) : null;
         yield return hosts.Runs > 1 ? Field("Failed runs", hosts.All.Count > 1 ? $"up to {hosts.Runs} per host" : $"{hosts.Runs}") : null;
     }

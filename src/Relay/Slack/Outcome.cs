@@ -13,6 +13,7 @@ internal abstract record Outcome
     public sealed record Told(string? ChannelId, string? Ts) : Outcome;
 
     /// <summary>Slack has not taken it and wants no message of this destination for a while.</summary>
+    /// <param name="RetryAfter">Never less than Slack's limit allows.</param>
     public sealed record Later(TimeSpan RetryAfter) : Outcome;
 
     /// <summary>Slack is unwell, or nobody knows whether it has taken it: send it again, after a while of the caller's choice.</summary>

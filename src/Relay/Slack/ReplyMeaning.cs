@@ -10,7 +10,8 @@ internal static class ReplyMeaning
 {
     private const int LongestReason = 120;
 
-    /// <summary>Decides from the reply to <paramref name="message"/> alone; <paramref name="now"/> is for a <c>Retry-After</c> that is a date.</summary>
+    /// <summary>Decides from the reply to <paramref name="message"/> alone.</summary>
+    /// <param name="now">For a <c>Retry-After</c> that is a date.</param>
     public static Outcome Of(SlackReply reply, SlackMessage message, DateTimeOffset now)
     {
         if (reply.Status is not { } status)
@@ -27,7 +28,10 @@ internal static class ReplyMeaning
 
         // Slack's word comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
         var error = body.Error ?? $"HTTP {status}";
-        return (status == 429 ? ErrorKind.Later : ErrorWords.KindOf(body.Error) ?? KindOf(status, body.Error is not null, message.IsNew)) switch
+        var kind = status == 429
+            ? ErrorKind.Later
+            : ErrorWords.KindOf(body.Error) ?? KindOf(status, body.Error is not null, message.IsNew);
+        return kind switch
         {
             ErrorKind.Later => new Outcome.Later(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
             ErrorKind.Again => new Outcome.Again(error),
@@ -35,15 +39,17 @@ internal static class ReplyMeaning
             // Whether the destination is gone as well, or only what was to be edited, a new message will tell.
             ErrorKind.Gone when !message.IsNew => new Outcome.Lost(error),
             ErrorKind.Gone => new Outcome.Gone(error),
-            var kind => throw new ArgumentOutOfRangeException(nameof(reply), kind, "This kind of error has no meaning yet."),
+            _ => throw new ArgumentOutOfRangeException(nameof(reply), kind, "This kind of error has no meaning yet."),
         };
     }
 
-    // What is malformed for Slack it names; a bare 400 is some proxy's. A success that does not say ok, such as a proxy's sign-in page, is no proof that Slack has the message. Telling twice
-    // is the lesser evil; the same goes for a redirect and for every status that Slack does not document.
+    // What is malformed for Slack it names; a bare 400 is some proxy's. A success that does not say ok, such as a proxy's sign-in page,
+    // is no proof that Slack has the message. Telling twice is the lesser evil; the same goes for a redirect and for every status that
+    // Slack does not document.
     private static ErrorKind KindOf(int status, bool hasWord, bool isNew) => status switch
     {
-        // Any word that means nothing else, such as message_not_found or edit_window_closed. Tried again, it would hold up the route for good.
+        // Any word that means nothing else, such as message_not_found or edit_window_closed. Tried again, it would hold up the route
+        // for good.
         200 when hasWord && !isNew => ErrorKind.Gone,
         400 or 422 when hasWord => ErrorKind.Malformed,
         413 => ErrorKind.Malformed,

@@ -6,7 +6,8 @@ namespace Relay.Slack;
 /// <summary>How long Slack wants to be left alone after a 429.</summary>
 internal static class RetryAfter
 {
-    /// <summary>Slack's limit is a message a second, so that less would be refused again.</summary>
+    /// <summary>Slack takes one message a second for each channel, so that less would be refused again.</summary>
+    /// <remarks>https://docs.slack.dev/apis/web-api/rate-limits</remarks>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>More is not believed, so that one garbled reply cannot silence a route for a day.</summary>

@@ -10,7 +10,8 @@ public sealed record SlackReply(int? Status, string Body, string? RetryAfter = n
 {
     private const int LongestBody = 64 * 1024;
 
-    /// <summary>Reads the reply to a request, as much of it as a reply of Slack's can have. What the network does wrong is a reply too; only cancellation throws.</summary>
+    /// <summary>Reads the reply to a request, as much of it as a reply of Slack's can have.</summary>
+    /// <remarks>What the network does wrong is a reply too; only cancellation throws.</remarks>
     public static async Task<SlackReply> ReadAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellation)
     {
         try

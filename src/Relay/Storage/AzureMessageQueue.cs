@@ -6,12 +6,12 @@ namespace Relay.Storage;
 public sealed class AzureMessageQueue(QueueClient queue) : IMessageQueue
 {
     /// <summary>Messages never expire: what was accepted is told, however long Slack is away.</summary>
-    private static readonly TimeSpan _forever = TimeSpan.FromSeconds(-1);
+    public static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     /// <inheritdoc/>
     public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation) => AzureFailure.RequestAsync(
         "take a message",
-        async () => await queue.SendMessageAsync(message.ToJson(), WholeSeconds(delay), _forever, cancellation),
+        async () => await queue.SendMessageAsync(message.ToJson(), WholeSeconds(delay), Forever, cancellation),
         cancellation);
 
     /// <summary>The service counts in seconds; rounded up, so that no flush comes before it is due.</summary>

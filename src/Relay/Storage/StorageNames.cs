@@ -9,6 +9,9 @@ public static class StorageNames
     /// <summary>The queue of events and flushes.</summary>
     public const string Reports = "reports";
 
-    /// <summary>Where messages go that could not be handled; the Functions host forms this name too.</summary>
-    public const string Poison = Reports + "-poison";
+    /// <summary>Where messages go that could not be handled.</summary>
+    public const string Poison = Reports + PoisonSuffix;
+
+    /// <summary>What the Functions host adds to a queue's name to form that of its poison queue.</summary>
+    public const string PoisonSuffix = "-poison";
 }

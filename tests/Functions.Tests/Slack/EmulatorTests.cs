@@ -70,7 +70,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     [Fact]
     public async Task The_limit_of_a_destination_is_told_and_not_waited_for()
     {
-        using var handler = SlackNetClient.CreateHandler();
+        using var handler = SlackNetwork.CreateHandler();
         var client = new SlackNetClient(handler, TimeProvider.System);
         var destination = TestDestinations.Parse($"{Address}slack/services/T1/web/none");
 
@@ -108,7 +108,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     /// <summary>Takes what SlackNet sends to Slack's Web API, whose address it does not let anybody choose, to the emulator.</summary>
-    private sealed class Rerouted(Uri emulator) : DelegatingHandler(SlackNetClient.CreateHandler())
+    private sealed class Rerouted(Uri emulator) : DelegatingHandler(SlackNetwork.CreateHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

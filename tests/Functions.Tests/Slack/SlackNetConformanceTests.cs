@@ -7,6 +7,4 @@ namespace Functions.Tests.Slack;
 public sealed class SlackNetConformanceTests : ConformanceTests
 {
     private protected override ISlackClient Over(HttpMessageHandler network) => new SlackNetClient(network, Time);
-
-    private protected override SocketsHttpHandler CreateHandler() => SlackNetClient.CreateHandler();
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Relay;
-using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Tests.Http;

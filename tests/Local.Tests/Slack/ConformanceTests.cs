@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Relay.Slack;
-using Xunit;
 
 namespace Local.Tests.Slack;
 
@@ -86,7 +85,7 @@ public abstract class ConformanceTests
     public async Task A_redirect_is_not_followed(int status)
     {
         await using var server = await StartAsync(status);
-        using var handler = CreateHandler();
+        using var handler = SlackNetwork.CreateHandler();
 
         var reply = await Over(handler).PostAsync(TestDestinations.Parse($"{server.Urls.Single()}/hook"), Message, Cancellation);
 
@@ -106,7 +105,7 @@ public abstract class ConformanceTests
         ActivitySource.AddActivityListener(listener);
         await using var server = await StartAsync();
         using var ordinary = new SocketsHttpHandler();
-        using var ours = CreateHandler();
+        using var ours = SlackNetwork.CreateHandler();
 
         await Over(ordinary).PostAsync(TestDestinations.Parse($"{server.Urls.Single()}/traced"), Message, Cancellation);
         await Over(ours).PostAsync(TestDestinations.Parse($"{server.Urls.Single()}/hook"), Message, Cancellation);
@@ -118,9 +117,6 @@ public abstract class ConformanceTests
 
     /// <summary>The client over a network of the test's.</summary>
     private protected abstract ISlackClient Over(HttpMessageHandler network);
-
-    /// <summary>The network that the client's head gives it.</summary>
-    private protected abstract SocketsHttpHandler CreateHandler();
 
     private static async Task<WebApplication> StartAsync(int status = 200)
     {

@@ -7,6 +7,4 @@ public sealed class HttpConformanceTests : ConformanceTests
 {
     private protected override ISlackClient Over(HttpMessageHandler network) =>
         new HttpSlackClient(new HttpClient(network, disposeHandler: false), _ => HttpSlackClient.SlackApi, Time);
-
-    private protected override SocketsHttpHandler CreateHandler() => HttpSlackClient.CreateHandler();
 }

@@ -44,7 +44,7 @@ public sealed class RedirectTests : IAsyncLifetime
             context.Response.Headers.Location = $"{_elsewhere}/caught";
             return Task.CompletedTask;
         });
-        using var http = new HttpClient(HttpSlackClient.CreateHandler());
+        using var http = new HttpClient(SlackNetwork.CreateHandler());
         var client = new HttpSlackClient(http, _ => new Uri($"{lure}/api/"), TimeProvider.System);
 
         var replies = new[]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Local.SlackEmulator;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

@@ -1,5 +1,4 @@
 using Local.SlackEmulator;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Local.Tests.SlackEmulator;
 
 public sealed class HangTests : IAsyncLifetime

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

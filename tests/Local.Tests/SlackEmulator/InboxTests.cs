@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Local.SlackEmulator;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

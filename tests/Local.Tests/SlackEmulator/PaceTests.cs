@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Local.SlackEmulator;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

@@ -3,7 +3,6 @@ using Local.SlackEmulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

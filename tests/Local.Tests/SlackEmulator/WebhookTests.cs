@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Local.SlackEmulator;
-using Xunit;
 
 namespace Local.Tests.SlackEmulator;
 

@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Relay;
 using Relay.Reports;
 using Relay.Routes;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Relay.Reports;
-using Xunit;
 
 namespace Relay.Tests.Reports;
 

@@ -1,5 +1,4 @@
 using Relay.Slack;
-using Xunit;
 
 namespace Relay.Tests.Slack;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Slack;
-using Xunit;
 
 namespace Relay.Tests.Slack;
 

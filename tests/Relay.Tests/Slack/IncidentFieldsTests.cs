@@ -1,7 +1,6 @@
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Slack;
-using Xunit;
 
 namespace Relay.Tests.Slack;
 

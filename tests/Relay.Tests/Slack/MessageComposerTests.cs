@@ -1,6 +1,5 @@
 using Relay.Incidents;
 using Relay.Slack;
-using Xunit;
 
 namespace Relay.Tests.Slack;
 

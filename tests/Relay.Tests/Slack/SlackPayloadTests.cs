@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Slack;
-using Xunit;
 
 namespace Relay.Tests.Slack;
 
