@@ -22,11 +22,11 @@ var rules = [
   {
     name: 'parked'
     title: 'Slack relay: a message was put aside'
-    text: 'Something could not be handled or told; it is kept below parked/ in the container relay-state.'
+    text: 'Something could not be handled or told; it is kept in the container relay-state.'
     severity: 1
     query: '''
       AppTraces
-      | where tostring(Properties.EventId) == '1001' or Message has 'Message has reached MaxDequeueCount'
+      | where tostring(Properties.EventId) in ('1001', '1004') or Message has 'Message has reached MaxDequeueCount'
     '''
   }
   {

@@ -11,4 +11,7 @@ public static class RelayEvents
 
     /// <summary>Slack has taken nothing of a route's for some minutes.</summary>
     public const int RouteFailing = 1003;
+
+    /// <summary>What is stored of an incident cannot be read, so that it cannot be told.</summary>
+    public const int Unreadable = 1004;
 }

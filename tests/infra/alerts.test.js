@@ -8,7 +8,7 @@ const alerts = read('infra/alerts.bicep');
 
 describe('alerts.bicep', () => {
   test('looks for the events that the relay logs', () => {
-    assert.match(alerts, new RegExp(`EventId\\) == '${ids.Parked}'`));
+    assert.match(alerts, new RegExp(`EventId\\) in \\('${ids.Parked}', '${ids.Unreadable}'\\)`));
     assert.match(alerts, new RegExp(`EventId\\) in \\('${ids.RouteDead}', '${ids.RouteFailing}'\\)`));
     assert.equal(Object.keys(ids).length, 3);
   });

@@ -1,22 +1,25 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Relay.Incidents;
 using Relay.Slack;
 
 namespace Relay.Routes;
 
 /// <summary>What a route has to say: reads the outbox and decides for each incident, then keeps what was said.</summary>
-internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore hosts, RelayRules rules)
+internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore hosts, RelayRules rules, RouteJournal journal)
 {
     /// <summary>So many records are closed at once, so that a turn does not outlast its lease over one large incident.</summary>
     private const int MostClosed = 200;
 
-    /// <summary>Every incident with news, each read only when its turn comes.</summary>
+    /// <summary>Every incident with news, each read only when its turn comes. One that cannot be read does not hold up the others.</summary>
     public async IAsyncEnumerable<AgendaItem> ReadAsync(string route, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var mark in await outbox.ListAsync(route, cancellation))
         {
-            var stored = await incidents.ReadAsync(mark.Incident, cancellation);
-            yield return AgendaItem.Of(mark, stored, await hosts.ListAsync(mark.Incident, cancellation), rules);
+            if (await ReadAsync(route, mark, cancellation) is { } item)
+            {
+                yield return item;
+            }
         }
     }
 
@@ -62,7 +65,7 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
         return await incidents.WriteAsync(untold, item.Stored, cancellation);
     }
 
-    /// <summary>Takes the mark of an incident that has nothing to say now, and closes one that is over.</summary>
+    /// <summary>Takes the mark of an incident that has nothing to say now, and closes it, or what of it is over.</summary>
     /// <returns>When the incident has to be looked at again; null if not before there are news.</returns>
     public async Task<DateTimeOffset?> SettleAsync(AgendaItem item, CancellationToken cancellation)
     {
@@ -71,7 +74,8 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
             return item.Decision.Until ?? rules.Now;
         }
 
-        if (item.Standing.Hosts.Count == 0 && !await CloseAsync(item, cancellation))
+        var hostsAreClosed = await CloseHostsAsync(item, cancellation);
+        if (item.Standing.Hosts.Count == 0 && !(hostsAreClosed && await CloseAsync(item, cancellation)))
         {
             return rules.Now;
         }
@@ -80,16 +84,25 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
         return null;
     }
 
-    /// <summary>
-    /// Hosts are closed before the incident goes, and it goes only when all are: the other way round a crash, or anything written
-    /// meanwhile, would leave resolved hosts to be announced again. A host that has failed since then keeps its record; the next flush
-    /// finds it without an incident and announces it.
-    /// </summary>
-    /// <returns>Whether nothing is left to close or to tell.</returns>
-    private async Task<bool> CloseAsync(AgendaItem item, CancellationToken cancellation)
+    private async Task<AgendaItem?> ReadAsync(string route, OutboxMark mark, CancellationToken cancellation)
     {
-        var open = item.Hosts.Where(host => host.Record.LastFailedAt is not null).ToList();
-        var over = open.Where(host => item.IsOver(host.Record)).ToList();
+        try
+        {
+            var stored = await incidents.ReadAsync(mark.Incident, cancellation);
+            return AgendaItem.Of(mark, stored, await hosts.ListAsync(mark.Incident, cancellation), rules);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException)
+        {
+            journal.Unreadable(route, mark.Incident, e);
+            return null;
+        }
+    }
+
+    /// <summary>Closes the hosts that were told and count no longer, and forgets those that were closed long ago.</summary>
+    /// <returns>Whether all of the former are closed.</returns>
+    private async Task<bool> CloseHostsAsync(AgendaItem item, CancellationToken cancellation)
+    {
+        var over = item.Open.Where(host => item.IsOver(host.Record)).ToList();
         var closed = over.Count <= MostClosed;
 
         foreach (var host in over.Take(MostClosed))
@@ -97,14 +110,22 @@ internal sealed class Agenda(Outbox outbox, IncidentStore incidents, HostStore h
             closed &= await hosts.CloseAsync(host, cancellation);
         }
 
-        var forgotten = item.Hosts.Except(open).Where(host => host.Record.IsForgotten(rules.Now, rules.Incidents.StaleAfter));
+        var forgotten = item.Hosts.Except(item.Open).Where(host => host.Record.IsForgotten(rules.Now, rules.Incidents.StaleAfter));
         foreach (var host in forgotten.Take(MostClosed))
         {
             await hosts.ForgetAsync(host, cancellation);
         }
 
-        return closed
-            && (item.Stored is not { } stored || await incidents.DeleteAsync(stored, cancellation))
-            && over.Count == open.Count;
+        return closed;
     }
+
+    /// <summary>
+    /// Hosts are closed before the incident goes, and it goes only when all are: the other way round a crash, or anything written
+    /// meanwhile, would leave resolved hosts to be announced again. A host that has failed since then keeps its record; the next flush
+    /// finds it without an incident and announces it.
+    /// </summary>
+    /// <returns>Whether nothing is left to close or to tell.</returns>
+    private async Task<bool> CloseAsync(AgendaItem item, CancellationToken cancellation) =>
+        (item.Stored is not { } stored || await incidents.DeleteAsync(stored, cancellation))
+        && item.Open.All(host => item.IsOver(host.Record));
 }

@@ -15,14 +15,18 @@ internal sealed record AgendaItem(
     Standing Standing,
     Decision Decision)
 {
-    /// <summary>Whether what the host's record knows of is over with the incident: it was told.</summary>
-    public bool IsOver(HostRecord host) => Stored?.Incident.Told?.Includes(host) == true;
+    /// <summary>The hosts with failures that are not over, or that were not settled yet.</summary>
+    public IEnumerable<StoredHost> Open => Hosts.Where(host => host.Record.LastFailedAt is not null);
+
+    /// <summary>Whether what the host's record knows of was told and counts no longer.</summary>
+    public bool IsOver(HostRecord host) => Stored?.Incident.Told?.Includes(host) == true && !Standing.Hosts.Contains(host);
 
     /// <summary>The incident as it is kept once <paramref name="notice"/> counts as told at <paramref name="at"/>.</summary>
     public Incident AsTold(Notice notice, PostedMessage? message, DateTimeOffset at)
     {
-        // What was told before stays told, also where it counts no longer.
-        var before = Stored?.Incident.Told?.Hosts ?? ImmutableDictionary<string, DateTimeOffset>.Empty;
+        // What was told before stays told, also where it counts no longer, until the host is closed.
+        var open = Open.Select(host => host.Record.Host).ToHashSet();
+        var before = Stored?.Incident.Told?.Hosts.Where(host => open.Contains(host.Key)).ToImmutableDictionary() ?? [];
         var failures = before.SetItems(notice.Hosts.Select(host => KeyValuePair.Create(host.Host, host.LastFailedAt ?? at)));
         return notice.Incident with { Told = new Told(notice.Saying, at, failures, message) };
     }

@@ -45,6 +45,9 @@ internal sealed partial class RouteJournal(RelayMeter meter, ILogger<RouteJourna
     /// <summary>Slack refuses the incident in every form, and it was put aside.</summary>
     public void Parked(Incident incident) => LogParked(logger, incident.Route, incident.Fingerprint);
 
+    /// <summary>What is stored of the incident cannot be read; its news stay in the outbox, and the others are told.</summary>
+    public void Unreadable(string route, Fingerprint incident, Exception why) => LogUnreadable(logger, route, incident, why.Message);
+
     [LoggerMessage(LogLevel.Warning, "Message not taken. Route: {Route}, Outcome: {Outcome}")]
     private static partial void LogNotTaken(ILogger logger, string route, Outcome outcome);
 
@@ -56,4 +59,7 @@ internal sealed partial class RouteJournal(RelayMeter meter, ILogger<RouteJourna
 
     [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Incident parked, Slack cannot read it. Route: {Route}, Incident: {Incident}")]
     private static partial void LogParked(ILogger logger, string route, Fingerprint incident);
+
+    [LoggerMessage(RelayEvents.Unreadable, LogLevel.Error, "Incident not told, its state cannot be read. Route: {Route}, Incident: {Incident}, Reason: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string route, Fingerprint incident, string reason);
 }

@@ -72,10 +72,10 @@ public sealed class HostRecordTests
     [Fact]
     public void Only_the_newest_event_ids_are_kept()
     {
-        var record = Enumerable.Range(0, 40).Aggregate(_unknown, (host, second) => With(host, A.Failure(), second));
+        var record = Enumerable.Range(0, 100).Aggregate(_unknown, (host, second) => With(host, A.Failure(), second));
 
         Assert.Equal(HostRecord.EventsKept, record.Events.Count);
-        Assert.Equal(40, record.Runs);
+        Assert.Equal(100, record.Runs);
     }
 
     [Theory]

@@ -46,6 +46,27 @@ public sealed class ClosedIncidentsTests
     }
 
     [Fact]
+    public async Task What_is_kept_of_an_incident_that_goes_on_forgets_who_is_long_well()
+    {
+        await _relay.ReceiveAsync(A.Failure("web-01"), A.Failure("web-02"));
+        for (var hour = 0; hour < 30; hour++)
+        {
+            await _relay.RunForAsync(TimeSpan.FromHours(1));
+            await _relay.ReceiveAsync(A.Failure("web-01"));
+        }
+
+        await _relay.ReceiveAsync(A.Failure("web-03"));
+        await _relay.RunForAsync(_minute * 10);
+
+        var kept = Assert.Single(_relay.Blobs.Blobs, blob => blob.Name.EndsWith("/incident", StringComparison.Ordinal)).Content;
+        Assert.Contains("\"web-01\":", kept);
+        Assert.Contains("\"web-03\":", kept);
+        Assert.DoesNotContain("\"web-02\":", kept);
+        Assert.Equal(2, _relay.Blobs.Names.Count(name => name.Contains("/hosts/")));
+        _relay.AssertIdle();
+    }
+
+    [Fact]
     public async Task A_failure_and_its_recovery_in_one_breath_are_both_told()
     {
         var failure = A.Failure();
