@@ -26,7 +26,8 @@ internal sealed class World : IDisposable
         var dice = new Dice(seed);
         Timeline = new Timeline(dice.Fork());
         Dice = dice.Fork();
-        Storm = new Storm(dice.Fork(), Timeline);
+        IsCalm = dice.Chance(0.05);
+        Storm = new Storm(dice.Fork(), Timeline, IsCalm);
         var clock = new TrueClock(Timeline);
         Blobs = new InMemoryBlobStore(clock);
         Queue = new InMemoryQueue(clock);
@@ -39,6 +40,9 @@ internal sealed class World : IDisposable
     }
 
     public Mutant? Mutant { get; }
+
+    /// <summary>Whether nothing at all goes wrong, so that everything has to be told in time.</summary>
+    public bool IsCalm { get; }
 
     /// <summary>What happens, for people to read; null where nobody does.</summary>
     public Trace? Trace { get; }
@@ -73,8 +77,17 @@ internal sealed class World : IDisposable
     public void Run()
     {
         Scenario.Start();
-        Slack.Start();
         Fleet.Start();
+        if (IsCalm)
+        {
+            Slack.Recover();
+        }
+        else
+        {
+            Slack.Start();
+            Fleet.Disturb();
+        }
+
         Timeline.RunUntil(Scenario.Ends + TimeSpan.FromMinutes(2));
 
         Trace?.Add("The storm is over.");

@@ -27,9 +27,11 @@ internal sealed class Storm
     private readonly Outage _outage;
     private DateTimeOffset _abates;
 
-    public Storm(Dice dice, Timeline timeline)
+    private readonly bool _isCalm;
+
+    public Storm(Dice dice, Timeline timeline, bool isCalm)
     {
-        (_dice, _timeline) = (dice, timeline);
+        (_dice, _timeline, _isCalm) = (dice, timeline, isCalm);
         _lost = dice.Pick(_rates);
         _crash = dice.Pick(_rates) / 2;
         _slow = dice.Pick([0, 0.02, 0.3]);
@@ -40,7 +42,7 @@ internal sealed class Storm
     }
 
     /// <summary>Whether all goes well.</summary>
-    public bool IsOver => _timeline.Now >= _abates;
+    public bool IsOver => _isCalm || _timeline.Now >= _abates;
 
     /// <summary>Something happens, so that faults are worth their while: the storm goes on for some time.</summary>
     public void Stir() => _abates = _timeline.Now + TimeSpan.FromMinutes(12);

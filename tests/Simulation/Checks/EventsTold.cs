@@ -26,6 +26,11 @@ internal static class EventsTold
             {
                 yield return wrong;
             }
+
+            if (tellings.Count > 0 && world.Slack.HasBot(trouble.Key) && IsOver(tellings[^1].Saying) != IsOver(world.History.Shown.GetValueOrDefault(trouble.Key.Task)))
+            {
+                yield return $"The last word is {tellings[^1]}, but the bot's message of it shows {world.History.Shown.GetValueOrDefault(trouble.Key.Task)}.";
+            }
         }
     }
 
@@ -46,6 +51,8 @@ internal static class EventsTold
             && since.Select(one => one.SentAt).Prepend(before).Zip(since.Select(one => one.SentAt), (one, next) => next - one)
                 .All(pause => pause < World.Policy.StaleAfter);
     }
+
+    private static bool IsOver(Saying saying) => saying == Saying.Resolve;
 
     private static string? WrongEnd(List<PlannedEvent> events, List<Telling> tellings)
     {

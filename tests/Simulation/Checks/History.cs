@@ -15,7 +15,9 @@ namespace Simulation.Checks;
 internal sealed class History(Timeline timeline)
 {
     private readonly HashSet<string> _sent = [];
+    private readonly Dictionary<string, Work> _leases = [];
     private readonly HashSet<string> _moved = [];
+    private readonly HashSet<string> _parked = [];
     private readonly Dictionary<(string Incident, string Host, DateTimeOffset Began), DateTimeOffset> _stretches = [];
 
     /// <summary>Every post that arrived at Slack, in its order.</summary>
@@ -29,6 +31,9 @@ internal sealed class History(Timeline timeline)
 
     /// <summary>Every time that a route's pace was stored.</summary>
     public List<(Work Work, DateTimeOffset At)> Paces { get; } = [];
+
+    /// <summary>The newest state that a bot's own message shows of each incident.</summary>
+    public Dictionary<string, Saying> Shown { get; } = [];
 
     /// <summary>What should not have happened at all.</summary>
     public List<string> Unexpected { get; } = [];
@@ -51,6 +56,14 @@ internal sealed class History(Timeline timeline)
         .Where(json => json.Contains("\"flush/1\"", StringComparison.Ordinal))
         .Select(json => ((FlushMessage)RelayMessage.Parse(json)).Route);
 
+    public void Leased(Work work, string name) => _leases[name] = work;
+
+    /// <summary>Whoever ends undisturbed has given back what it leased.</summary>
+    public void Ended(Work work, InMemoryBlobStore blobs) => Unexpected.AddRange(
+        from lease in _leases
+        where lease.Value == work && work.DisturbedAt is null && blobs.IsLeased(lease.Key)
+        select $"{work} has ended and keeps the lease of {lease.Key}.");
+
     public void Sent(RelayMessage message) => _sent.Add(message.ToJson());
 
     public void Moved(QueuedMessage message) => _moved.Add(message.Json);
@@ -66,7 +79,7 @@ internal sealed class History(Timeline timeline)
         {
             Kept.Add(new KeptTelling(timeline.Now, work, content.Text));
         }
-        else if (name.StartsWith("parked/incidents/", StringComparison.Ordinal))
+        else if (name.StartsWith("parked/incidents/", StringComparison.Ordinal) && _parked.Add(name))
         {
             Tellings.Add(new KeptTelling(timeline.Now, work, content.Text).AsRead());
         }

@@ -12,6 +12,7 @@ internal static class Judgement
                 .. EventsTold.Findings(world),
                 .. Pace.Findings(world.History),
                 .. Repeats.Findings(world.History),
+                .. Promptness.Findings(world),
                 .. Remains.Findings(world),
             ]);
         }

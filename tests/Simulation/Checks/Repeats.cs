@@ -1,4 +1,5 @@
 using Relay.Incidents;
+using Simulation.Hosting;
 using Simulation.Slack;
 
 namespace Simulation.Checks;
@@ -6,21 +7,16 @@ namespace Simulation.Checks;
 /// <summary>Nothing is told twice but where something went wrong between Slack's taking it and our keeping that.</summary>
 internal static class Repeats
 {
-    /// <summary>A lease, less what may pass between its renewal and the post.</summary>
-    private static readonly TimeSpan _undisturbed = TimeSpan.FromSeconds(45);
-
     public static IEnumerable<string> Findings(History history) =>
         NotKept(history).Concat(history.Kept.GroupBy(kept => kept.Incident).SelectMany(kept => NotNew([.. kept], history)));
 
+    /// <summary>What was told and not kept will be told again. Only a crash excuses it, a loss of the turn, or that the very write was lost.</summary>
     private static IEnumerable<string> NotKept(History history) =>
-        from telling in history.Tellings
-        where telling.IsAnswered && !(telling.Work.DisturbedAt >= telling.At)
-        where !history.Kept.Any(kept => kept.Work == telling.Work && kept.Incident == telling.Incident && kept.At >= telling.At)
-        where history.Tellings.Any(other => IsSoonAfter(other, telling))
-        select $"{telling.Work} told \"{telling}\" and did not keep it, though nothing went wrong; it was told again.";
-
-    private static bool IsSoonAfter(Telling other, Telling telling) =>
-        (other.Incident, other.Saying) == (telling.Incident, telling.Saying) && other.Work != telling.Work && other.At > telling.At && other.At < telling.PostedAt + _undisturbed;
+        from tellings in history.Tellings.Where(telling => telling.IsAnswered).GroupBy(telling => (telling.Work, telling.Incident))
+        let kept = history.Kept.Where(kept => (kept.Work, kept.Incident) == tellings.Key).Select(kept => kept.At).ToList()
+        from telling in tellings.Where((telling, index) => kept.Count(at => at >= telling.At) < tellings.Count() - index)
+        where !telling.Work.IsExcused(telling.PostedAt, call => call.Kind == CallKind.Slack || call.KeepsWhatWasTold)
+        select $"{telling.Work} told \"{telling}\" and did not keep it, though nothing hindered it.";
 
     private static IEnumerable<string> NotNew(List<KeptTelling> kept, History history)
     {

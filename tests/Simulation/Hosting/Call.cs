@@ -7,5 +7,15 @@ namespace Simulation.Hosting;
 /// </param>
 internal readonly record struct Call(CallKind Kind, string Verb, string Name, bool LeadsToPost = false)
 {
+    /// <summary>Whether it writes what Slack was told of an incident, or could not be told.</summary>
+    public bool KeepsWhatWasTold =>
+        (Kind, Verb) == (CallKind.Blob, "write")
+        && (Name.EndsWith("/incident", StringComparison.Ordinal) || Name.StartsWith("parked/incidents/", StringComparison.Ordinal));
+
+    /// <summary>Whether it writes when the route may post again.</summary>
+    public bool KeepsPace =>
+        (Kind, Verb) == (CallKind.Blob, "write")
+        && Name.StartsWith("routes/", StringComparison.Ordinal) && !Name.EndsWith(".due", StringComparison.Ordinal);
+
     public override string ToString() => $"{Verb} {Name}";
 }

@@ -72,7 +72,7 @@ internal sealed class Calls(Instance instance, World world)
         void NoAnswer()
         {
             world.Trace?.Add(work, call, "no answer");
-            work?.Disturb(world.Timeline.Now);
+            work?.Miss(call, world.Timeline.Now);
             Answer(unanswered);
         }
 
@@ -91,7 +91,7 @@ internal sealed class Calls(Instance instance, World world)
     {
         if (cancellation.IsCancellationRequested)
         {
-            work?.Disturb(world.Timeline.Now);
+            work?.Interrupt(world.Timeline.Now);
             answer.SetCanceled(cancellation);
             return;
         }

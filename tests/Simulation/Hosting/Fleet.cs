@@ -13,7 +13,7 @@ internal sealed class Fleet(World world, Dice dice) : IDisposable
 {
     private readonly List<Instance> _ever = [];
     private readonly int _size = 1 + dice.Below(3);
-    private readonly bool _clocksDiffer = dice.Chance(0.5);
+    private readonly bool _clocksDiffer = dice.Chance(0.5) && !world.IsCalm;
     private readonly bool _resumesByItself = dice.Chance(0.5);
 
     /// <summary>Whether nothing is being done anywhere.</summary>
@@ -30,7 +30,11 @@ internal sealed class Fleet(World world, Dice dice) : IDisposable
         {
             Add();
         }
+    }
 
+    /// <summary>In some seeds a new version comes.</summary>
+    public void Disturb()
+    {
         if (dice.Chance(0.3))
         {
             world.Timeline.After(dice.Seconds(5, 300), Deploy);

@@ -100,7 +100,7 @@ internal sealed class Instance : IDisposable
         if (IsAlive)
         {
             IsAlive = false;
-            _works.ForEach(work => work.Disturb(DateTimeOffset.MaxValue));
+            _works.ForEach(work => work.Interrupt(DateTimeOffset.MaxValue));
             _callers.ForEach(caller => _world.Timeline.After(TimeSpan.FromSeconds(1), () => caller.TrySetResult(null)));
             _world.Fleet.Replace(this);
         }
@@ -135,7 +135,7 @@ internal sealed class Instance : IDisposable
         {
             _world.Trace?.Add($"{Name} stands still for {span.TotalSeconds} s");
             _standsStillUntil = _world.Timeline.Now + span;
-            _works.ForEach(work => work.Disturb(_standsStillUntil));
+            _works.ForEach(work => work.Interrupt(_standsStillUntil));
         }
     }
 

@@ -82,6 +82,7 @@ internal sealed class QueueTrigger(Instance instance, World world, InMemoryQueue
         }
 
         instance.End(begun);
+        world.History.Ended(begun, world.Blobs);
         _working--;
         PollAt(world.Timeline.Now);
     }

@@ -5,13 +5,16 @@ internal sealed class Work(string name, Instance instance)
 {
     private static readonly AsyncLocal<Work?> _current = new();
 
+    private DateTimeOffset? _interruptedAt;
+    private readonly List<(DateTimeOffset At, Call Call)> _unanswered = [];
+
     /// <summary>Whoever makes a call now.</summary>
     public static Work? Current => _current.Value;
 
     public Instance Instance => instance;
 
     /// <summary>When something last went wrong with it that it could not help; once its instance is dead, for ever.</summary>
-    public DateTimeOffset? DisturbedAt { get; private set; }
+    public DateTimeOffset? DisturbedAt => _unanswered.Select(one => one.At).Append(_interruptedAt ?? default).Max() is var at && at > default(DateTimeOffset) ? at : null;
 
     /// <summary>When it last began to post.</summary>
     public DateTimeOffset PostedAt { get; set; }
@@ -19,7 +22,15 @@ internal sealed class Work(string name, Instance instance)
     /// <summary>From here on, in the calling method and what it calls, everything is part of this.</summary>
     public void Begin() => _current.Value = this;
 
-    public void Disturb(DateTimeOffset at) => DisturbedAt = DisturbedAt > at ? DisturbedAt : at;
+    /// <summary>Its instance died, stood still or was stopped.</summary>
+    public void Interrupt(DateTimeOffset at) => _interruptedAt = _interruptedAt > at ? _interruptedAt : at;
+
+    /// <summary>It got no answer.</summary>
+    public void Miss(Call call, DateTimeOffset at) => _unanswered.Add((at, call));
+
+    /// <summary>Whether it was interrupted since then, or got no answer to such a call.</summary>
+    public bool IsExcused(DateTimeOffset since, Func<Call, bool> ofCall) =>
+        _interruptedAt >= since || _unanswered.Any(one => one.At >= since && ofCall(one.Call));
 
     public override string ToString() => $"{instance.Name} {name}";
 }

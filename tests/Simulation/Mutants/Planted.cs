@@ -20,6 +20,10 @@ internal static class Planted
         new("outbox-emptied-at-once", 2000, real => real with { Blobs = new OutboxEmptiedAtOnce(real.Blobs) }),
         new("lease-given-back-too-soon", 2000, real => real with { Blobs = new LeaseGivenBackTooSoon(real.Blobs) }),
         new("nothing-resumed", 2000, real => real with { Blobs = new NothingResumed(real.Blobs) }),
+        new("lease-kept", 2000, real => real with { Blobs = new LeaseKept(real.Blobs) }),
+        new("edits-dropped", 2000, real => real with { Slack = new EditsDropped(real.Slack) }),
+        new("flush-late", 2000, real => real with { Queue = new FlushLate(real.Queue) }),
+        new("rest-of-report-dropped", 2000, real => real with { Queue = new RestOfReportDropped(real.Queue) }),
         new("accepted-too-soon", 2000, real => real with { Queue = new AcceptedTooSoon(real.Queue) }),
     ];
 

@@ -7,7 +7,12 @@ namespace Simulation.Plays;
 /// <summary>What happens on the hosts: what breaks where, recovers, and breaks again.</summary>
 internal sealed class Scenario
 {
-    private static readonly string[] _tasks = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
+    private static readonly string[] _tasks =
+    [
+        "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "kilo", "lima", "mike",
+        "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu",
+    ];
+
     private static readonly string[] _hosts = ["web-a", "web-b", "web-c", "web-d"];
 
     private readonly World _world;
@@ -17,17 +22,22 @@ internal sealed class Scenario
     /// <summary>Of little that happens nothing is mended by what happens next.</summary>
     private readonly bool _isShort;
 
+    /// <summary>More breaks at once than one message to Slack holds, and now and then more than one message of the queue does.</summary>
+    private readonly bool _isLarge;
+
     public Scenario(World world, Dice dice)
     {
         (_world, _dice) = (world, dice);
         _isShort = dice.Chance(0.5);
         HasLongPauses = !_isShort && dice.Chance(0.1);
+        _isLarge = _isShort && dice.Chance(0.06);
         Senders = [new("ctl-a", "default", world), new("ctl-b", "default", world), new("ctl-c", "db", world)];
-        foreach (var task in _tasks.Take(1 + dice.Below(_isShort ? 2 : dice.Pick([2, 4, 6]))))
+        var (many, output) = _isLarge ? (_tasks.Length, dice.Pick([0, 5000])) : (1 + dice.Below(_isShort ? 2 : dice.Pick([2, 4, 6])), 0);
+        foreach (var task in _tasks.Take(many))
         {
             var kind = dice.Chance(0.2) ? EventKind.Unreachable : EventKind.Failed;
             var taste = kind == EventKind.Failed && dice.Chance(0.1) ? dice.Pick([Taste.PlainText, Taste.Nothing]) : Taste.Everything;
-            Troubles.Add(new Trouble($"Install {task}", dice.Pick(Senders).Route, kind, taste));
+            Troubles.Add(new Trouble($"Install {task}", _isLarge ? "default" : dice.Pick(Senders).Route, kind, taste, output));
         }
     }
 
@@ -47,10 +57,10 @@ internal sealed class Scenario
     {
         foreach (var trouble in Troubles)
         {
-            var begins = _dice.Seconds(0, 60);
-            foreach (var host in _hosts.Take(1 + _dice.Below(_hosts.Length)))
+            var begins = _isLarge ? TimeSpan.Zero : _dice.Seconds(0, 60);
+            foreach (var host in _hosts.Take(_isLarge ? 1 : 1 + _dice.Below(_hosts.Length)))
             {
-                Plan(trouble, host, begins + _dice.Pick([_dice.Milliseconds(0, 300), AboutWhenToldOf(), _dice.Seconds(0, 30)]));
+                Plan(trouble, host, begins + (_isLarge ? _dice.Milliseconds(0, 300) : _dice.Pick([_dice.Milliseconds(0, 300), AboutWhenToldOf(), _dice.Seconds(0, 30)])));
             }
         }
 
@@ -68,9 +78,14 @@ internal sealed class Scenario
         var isRecovery = false;
         for (var events = 1 + _dice.Below(_isShort ? 2 : 6); events > 0; events--)
         {
-            var one = new PlannedEvent($"e{_events.Count + 1}", trouble, host, isRecovery);
-            _events.Add(one);
-            _world.Timeline.After(at, () => sender.Spool(one));
+            // A task in a loop fails as often as the loop goes round.
+            for (var times = !isRecovery && _dice.Chance(0.01) ? 20 : 1; times > 0; times--)
+            {
+                var one = new PlannedEvent($"e{_events.Count + 1}", trouble, host, isRecovery);
+                _events.Add(one);
+                _world.Timeline.After(at, () => sender.Spool(one));
+            }
+
             Ends = Later(Ends, Timeline.Start + at);
             at += Pause();
             isRecovery = !isRecovery && _dice.Chance(0.6);

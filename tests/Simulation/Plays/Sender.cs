@@ -76,6 +76,7 @@ internal sealed class Sender(string name, string route, World world)
             ["host"] = one.Host,
             ["task"] = one.Trouble.Task,
             ["message"] = one.Trouble.Message,
+            ["stdout"] = new string('x', one.Trouble.Output),
         };
         if (one.IsRecovery)
         {

@@ -4,7 +4,8 @@ namespace Simulation.Plays;
 
 /// <summary>Something that breaks on some hosts: to the relay an incident of one route.</summary>
 /// <param name="Taste">Whether Slack can read what it says.</param>
-internal sealed record Trouble(string Task, string Route, EventKind Kind, Taste Taste)
+/// <param name="Output">How many characters it prints.</param>
+internal sealed record Trouble(string Task, string Route, EventKind Kind, Taste Taste, int Output)
 {
     public string Message => $"{Task} does not work";
 }

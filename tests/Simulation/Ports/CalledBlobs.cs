@@ -30,8 +30,22 @@ internal sealed class CalledBlobs(Calls calls, World world) : IBlobStore
     public Task<bool> DeleteAsync(string name, BlobCondition condition, CancellationToken cancellation) =>
         CallAsync("unlink", name, () => world.Blobs.DeleteAsync(name, condition, CancellationToken.None), cancellation);
 
-    public Task<string?> AcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellation) =>
-        CallAsync("lease", name, () => world.Blobs.AcquireLeaseAsync(name, duration, CancellationToken.None), cancellation);
+    public Task<string?> AcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellation)
+    {
+        var work = Work.Current;
+        string? lease = null;
+        return CallAsync("lease", name, async () =>
+        {
+            // Where the client library asks a second time, it does so for the lease that it has already.
+            lease ??= await world.Blobs.AcquireLeaseAsync(name, duration, CancellationToken.None);
+            if (lease is not null && work is not null)
+            {
+                world.History.Leased(work, name);
+            }
+
+            return lease;
+        }, cancellation);
+    }
 
     public Task<bool> RenewLeaseAsync(string name, string leaseId, CancellationToken cancellation) =>
         CallAsync("renew", name, () => world.Blobs.RenewLeaseAsync(name, leaseId, CancellationToken.None), cancellation, leadsToPost: true);

@@ -25,7 +25,11 @@ internal sealed class CalledSlack(Instance instance, World world) : ISlackClient
         if (reply.Status is null && posted + _patience - instance.Clock.GetUtcNow() is { Ticks: > 0 } left)
         {
             await instance.PauseAsync(left);
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                work.Interrupt(world.Timeline.Now);
+                throw new OperationCanceledException(cancellation);
+            }
         }
 
         return reply;

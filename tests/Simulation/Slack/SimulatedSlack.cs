@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relay.Routes;
 using Relay.Slack;
 using Simulation.Chance;
 using Simulation.Hosting;
@@ -40,6 +41,9 @@ internal sealed class SimulatedSlack
     /// <summary>Where the route leads now.</summary>
     public Destination DestinationOf(string route) => _valid[route];
 
+    /// <summary>Whether a bot tells of the trouble, in a message that shows how it stands.</summary>
+    public bool HasBot(Trouble trouble) => _valid[trouble.Route] is BotDestination && trouble.Taste != Taste.Nothing;
+
     /// <summary>Now and then somebody makes a new webhook or token, and the old one is gone for good.</summary>
     public void Start()
     {
@@ -65,7 +69,9 @@ internal sealed class SimulatedSlack
             _ => (TimeSpan?)null,
         };
         var now = _world.Timeline.Now;
-        _world.History.Posts.Add(new SlackPost(now, destination, work, wait));
+        // An edit that is refused says nothing yet of the destination, and a secret that was replaced is not tried again.
+        var isAway = mood == Mood.Gone && message.IsNew && _valid.ContainsValue(destination);
+        _world.History.Posts.Add(new SlackPost(now, destination, work, isAway ? Pacing.GoneInterval : wait));
 
         // Whoever has deleted a message cannot edit it any more; who reads it does not hear of an edit.
         var isLost = message.Edits is not null && _dice.Chance(0.1);
@@ -94,13 +100,19 @@ internal sealed class SimulatedSlack
 
     private void Show(SlackMessage message, DateTimeOffset now, Work work, bool isAnswered)
     {
-        if (message.Edits is { } edited)
+        var tellings = Telling.Read(message, IncidentsOf(message), now, work, isAnswered).ToList();
+        if (message.Answers is null)
         {
-            _world.Trace?.Add($"Slack edits what it shows of {_incidents[edited.Ts]}");
+            tellings.ForEach(telling => _world.History.Shown[telling.Incident] = telling.Saying);
+        }
+
+        if (message.Edits is not null)
+        {
+            _world.Trace?.Add($"Slack shows now: {tellings[0]}");
             return;
         }
 
-        foreach (var telling in Telling.Read(message, IncidentsOf(message), now, work, isAnswered))
+        foreach (var telling in tellings)
         {
             _world.Trace?.Add($"Slack takes: {telling}");
             _world.History.Tellings.Add(telling);

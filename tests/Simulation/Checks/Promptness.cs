@@ -1,0 +1,41 @@
+using Relay.Incidents;
+using Relay.Routes;
+using Simulation.Plays;
+using Simulation.Slack;
+using Telling = Simulation.Slack.Telling;
+
+namespace Simulation.Checks;
+
+/// <summary>Where nothing goes wrong, everything is told as soon as the policy wants it, and no sooner.</summary>
+internal static class Promptness
+{
+    /// <summary>For the report, the queue, and flushes that meet each other.</summary>
+    private static readonly TimeSpan _ways = TimeSpan.FromSeconds(15);
+
+    public static IEnumerable<string> Findings(World world) =>
+        world.IsCalm ? world.Scenario.Events.GroupBy(one => one.Trouble).SelectMany(trouble => Findings(world, trouble)) : [];
+
+    private static IEnumerable<string> Findings(World world, IGrouping<Trouble, PlannedEvent> trouble)
+    {
+        List<Telling> tellings = [.. world.History.Tellings.Where(telling => telling.Incident == trouble.Key.Task)];
+        var first = trouble.Min(one => one.SentAt);
+        var turn = Pacing.Interval * 2 * world.Scenario.Troubles.Count;
+
+        foreach (var life in trouble.GroupBy(one => one.Host).Select(life => life.First()))
+        {
+            var latest = life.SentAt + (life.SentAt == first ? World.Policy.GroupWait : World.Policy.GroupInterval) + turn + _ways;
+            if (!tellings.Any(telling => telling.Hosts.Contains(life.Host) && telling.At >= life.SentAt && telling.At <= latest))
+            {
+                yield return $"{life} was not told by {latest:HH:mm:ss}.";
+            }
+        }
+
+        foreach (var (one, next) in tellings.Zip(tellings.Skip(1)))
+        {
+            if (one.Saying != Saying.Resolve && next.Saying == Saying.Update && next.At - one.At < World.Policy.GroupInterval - Pacing.Interval)
+            {
+                yield return $"\"{next}\" comes {(next.At - one.At).TotalSeconds} s after \"{one}\".";
+            }
+        }
+    }
+}

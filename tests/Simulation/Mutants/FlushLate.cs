@@ -1,0 +1,12 @@
+using Relay;
+using Relay.Routes;
+using Relay.Storage;
+
+namespace Simulation.Mutants;
+
+/// <summary>Sends every flush a quarter of an hour late.</summary>
+internal sealed class FlushLate(IMessageQueue queue) : IMessageQueue
+{
+    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation) =>
+        queue.SendAsync(message, message is FlushMessage ? delay + TimeSpan.FromMinutes(15) : delay, cancellation);
+}

@@ -1,0 +1,15 @@
+using Relay;
+using Relay.Reports;
+using Relay.Storage;
+using Simulation.Hosting;
+
+namespace Simulation.Mutants;
+
+/// <summary>Of a report that needs several messages, puts only the first one into the queue.</summary>
+internal sealed class RestOfReportDropped(IMessageQueue queue) : IMessageQueue
+{
+    private readonly HashSet<Work?> _begun = [];
+
+    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation) =>
+        message is not EventsMessage || _begun.Add(Work.Current) ? queue.SendAsync(message, delay, cancellation) : Task.CompletedTask;
+}
