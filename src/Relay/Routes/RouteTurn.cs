@@ -70,17 +70,19 @@ internal sealed class RouteTurn : IAsyncDisposable
     }
 
     /// <summary>Keeps what Slack's answer at <paramref name="at"/> means for the route's next post.</summary>
-    /// <remarks>Where storage does not answer, the lease keeps others from posting for a while. A wait that is longer has to be stored in that time.</remarks>
+    /// <remarks>
+    /// Where storage does not answer, the lease keeps others from posting for a while. A wait that is longer has to be stored in that time.
+    /// </remarks>
     public async Task KeepPaceAsync(Outcome outcome, DateTimeOffset at, CancellationToken cancellation)
     {
         State = Pacing.After(State, outcome, at);
         Journal.Tried(Route, State, outcome);
-        for (var isKept = false; !isKept;)
+        while (true)
         {
             try
             {
                 _posted = !await _blob.WriteAsync(Write(State), cancellation);
-                isKept = true;
+                return;
             }
             catch (StorageUnavailableException) when (State.NotBefore > _leaseEnds && Now + _patience < _leaseEnds)
             {

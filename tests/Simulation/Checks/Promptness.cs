@@ -21,7 +21,7 @@ internal static class Promptness
         var first = trouble.Min(one => one.SentAt);
         var turn = Pacing.Interval * 2 * world.Scenario.Troubles.Count;
 
-        foreach (var life in trouble.GroupBy(one => one.Host).Select(life => life.First()))
+        foreach (var life in trouble.GroupBy(one => one.Host).Select(life => life.MinBy(one => one.SentAt)!))
         {
             var latest = life.SentAt + (life.SentAt == first ? World.Policy.GroupWait : World.Policy.GroupInterval) + turn + _ways;
             if (!tellings.Any(telling => telling.Hosts.Contains(life.Host) && telling.At >= life.SentAt && telling.At <= latest))
