@@ -7,14 +7,21 @@ namespace Simulation.Checks;
 /// <summary>Nothing is told twice but where something went wrong between Slack's taking it and our keeping that.</summary>
 internal static class Repeats
 {
+    /// <summary>The longest that the write of what was told takes.</summary>
+    private static readonly TimeSpan _write = TimeSpan.FromSeconds(10);
+
     public static IEnumerable<string> Findings(History history) =>
         NotKept(history).Concat(history.Kept.GroupBy(kept => kept.Incident).SelectMany(kept => NotNew([.. kept], history)));
 
-    /// <summary>What was told and not kept will be told again. Only a crash excuses it, a loss of the turn, or that the very write was lost.</summary>
+    /// <summary>
+    /// What was told and not kept will be told again. Only a crash excuses it, a loss of the turn, that the very write was lost, or that
+    /// somebody who had stood still wrote first.
+    /// </summary>
     private static IEnumerable<string> NotKept(History history) =>
         from tellings in history.Tellings.Where(telling => telling.IsAnswered).GroupBy(telling => (telling.Work, telling.Incident))
         let kept = history.Kept.Where(kept => (kept.Work, kept.Incident) == tellings.Key).Select(kept => kept.At).ToList()
         from telling in tellings.Where((telling, index) => kept.Count(at => at >= telling.At) < tellings.Count() - index)
+        where !history.Kept.Any(other => other.Incident == telling.Incident && other.Work != telling.Work && other.At > telling.Work.BeganAt && other.At < telling.At + _write)
         where !telling.Work.IsExcused(telling.PostedAt, call => call.Kind == CallKind.Slack || call.KeepsWhatWasTold)
         select $"{telling.Work} told \"{telling}\" and did not keep it, though nothing hindered it.";
 

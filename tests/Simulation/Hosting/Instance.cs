@@ -74,7 +74,7 @@ internal sealed class Instance : IDisposable
 
     public Work Begin(string name)
     {
-        var work = new Work(name, this);
+        var work = new Work(name, this, _world.Timeline.Now);
         _works.Add(work);
         return work;
     }

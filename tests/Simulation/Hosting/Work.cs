@@ -1,7 +1,7 @@
 namespace Simulation.Hosting;
 
 /// <summary>One thing that an instance does: a message that it handles, or a report that it takes in.</summary>
-internal sealed class Work(string name, Instance instance)
+internal sealed class Work(string name, Instance instance, DateTimeOffset beganAt)
 {
     private static readonly AsyncLocal<Work?> _current = new();
 
@@ -12,6 +12,8 @@ internal sealed class Work(string name, Instance instance)
     public static Work? Current => _current.Value;
 
     public Instance Instance => instance;
+
+    public DateTimeOffset BeganAt => beganAt;
 
     /// <summary>When something last went wrong with it that it could not help; once its instance is dead, for ever.</summary>
     public DateTimeOffset? DisturbedAt => _unanswered.Select(one => one.At).Append(_interruptedAt ?? default).Max() is var at && at > default(DateTimeOffset) ? at : null;
