@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import random
@@ -14,7 +15,10 @@ from json_text import Raw, text_of
 MIB = 1024 * 1024
 ROUTES = [f'fuzz-{number:02}' for number in range(20)]
 
-KINDS = {'fields': 20, 'bytes': 24, 'noise': 12, 'packed': 10, 'deep': 10, 'large': 1, 'numbers': 9, 'surrogates': 9, 'controls': 5}
+KINDS = {'fields': 20, 'bytes': 24, 'noise': 12, 'packed': 10, 'deep': 10, 'large': 1, 'numbers': 9, 'surrogates': 9}
+
+# Often enough that 2,000 bodies have every control character in both forms.
+CONTROLS_EVERY = 13
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,20 @@ class Body:
 
 def body(seed, number):
     chance = random.Random(f'{seed}/{number}')
-    (kind,) = chance.choices(list(KINDS), KINDS.values())
+    kind, make = kind_of(chance, number)
     mark = f'fuzz-{number}-'
-    data = globals()[f'make_{kind}'](chance, report(chance, mark))
+    data = make(chance, report(chance, mark))
     if kind == 'packed' or chance.random() < 0.1:
         return Body(number, mark, packed(chance, data, spoil=kind == 'packed'), gzipped=True)
     return Body(number, mark, data)
+
+
+def kind_of(chance, number):
+    """What kind this body is of, and what makes it."""
+    if number % CONTROLS_EVERY == 0:
+        return 'controls', functools.partial(make_controls, number // CONTROLS_EVERY)
+    (kind,) = chance.choices(list(KINDS), KINDS.values())
+    return kind, globals()[f'make_{kind}']
 
 
 def report(chance, mark):
@@ -120,14 +132,20 @@ def make_surrogates(chance, report):
     return changed(chance, report, Raw(chance.choice(SURROGATES)))
 
 
-def make_controls(chance, report):
-    """Each control character, as it is and escaped, within a text."""
-    character = chance.choice(CONTROL)
-    return changed(chance, report, Raw(chance.choice([f'"a{character}b"', json.dumps(f'a{character}b')])))
+def make_controls(turn, chance, report):
+    """The control characters in turn, each as it is and escaped, within a text."""
+    number, escaped = divmod(turn % (2 * len(CONTROL)), 2)
+    return changed(chance, report, Raw(controlled(CONTROL[number])[escaped]), where=str)
 
 
-def changed(chance, report, value):
-    holder, key = chance.choice([place for place in places(report) if not isinstance(place[0][place[1]], (dict, list))])
+def controlled(character):
+    """A text with it, as it is and escaped."""
+    return f'"a{character}b"', f'"a\\u{ord(character):04x}b"'
+
+
+def changed(chance, report, value, where=(str, int, type(None))):
+    """One value of these types is another one."""
+    holder, key = chance.choice([place for place in places(report) if isinstance(place[0][place[1]], where)])
     holder[key] = value
     return encoded(report)
 

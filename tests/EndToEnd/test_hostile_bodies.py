@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import re
 import time
@@ -11,8 +12,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bodies import ROUTES, body
+from bodies import CONTROLS_EVERY, ROUTES, body, controlled
 from effort import SEED, scaled, tell
+from hostile_values import CONTROL
 from processes import peak_memory
 from relay_process import AT_ONCE, REPOSITORY
 from relay_under_test import JSON, REPORTS, event
@@ -120,6 +122,14 @@ def keep(bodies):
     for one in bodies:
         (ARTIFACTS / f'{SEED}-{one.number}{".gz" if one.gzipped else ""}').write_bytes(one.data)
     return f'SEED={SEED}, bodies {[one.number for one in bodies]}, kept in {ARTIFACTS.relative_to(REPOSITORY)}'
+
+
+def test_every_control_character_is_among_them_as_it_is_and_escaped():
+    """In the first round, whatever the seed: chance alone would leave some out."""
+    controls = [body(SEED, number) for number in range(0, BODIES, CONTROLS_EVERY)]
+    texts = [(gzip.decompress(one.data) if one.gzipped else one.data).decode() for one in controls]
+
+    assert [ascii(form) for character in CONTROL for form in controlled(character) if not any(form in text for text in texts)] == []
 
 
 def test_every_body_is_taken_or_refused(fuzzed):

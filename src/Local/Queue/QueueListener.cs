@@ -55,22 +55,26 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         try
         {
             await work.HandleAsync(message.Body.ToString(), stopping);
-            await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await GiveBackAsync(message, TimeSpan.Zero);
+            return;
         }
         catch (StorageUnavailableException e)
         {
             LogNoAnswer(logger, e.Message);
             await GiveUpOrBackAsync(message);
+            return;
         }
         catch (Exception e)
         {
             LogFailed(logger, e, message.DequeueCount);
             await GiveUpOrBackAsync(message);
+            return;
         }
+
+        await DeleteAsync(message);
     }
 
     private Task GiveUpOrBackAsync(QueueMessage message) => work.Poison is { } poison && message.DequeueCount >= settings.MaxDequeueCount
@@ -95,8 +99,27 @@ public sealed partial class QueueListener(QueueWork work, QueueSettings settings
         try
         {
             await poison.SendMessageAsync(message.Body, timeToLive: AzureMessageQueue.Forever);
-            await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             LogPoison(logger, message.DequeueCount, poison.Name);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            LogNoAnswer(logger, FirstLine.Of(e.GetBaseException()));
+            return;
+        }
+
+        await DeleteAsync(message);
+    }
+
+    /// <summary>What was handled is no failure, even if it cannot be deleted: then it comes again, and to handle it twice does no harm.</summary>
+    private async Task DeleteAsync(QueueMessage message)
+    {
+        try
+        {
+            await work.Messages.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound)
+        {
+            // It is gone: the answer to a first attempt was too slow, and the client library has asked once more.
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {

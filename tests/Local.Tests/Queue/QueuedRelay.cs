@@ -4,6 +4,7 @@ using Local.Queue;
 using Local.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Relay;
 using Relay.Incidents;
@@ -56,10 +57,14 @@ internal sealed class QueuedRelay : IAsyncDisposable
 
     public Task StopAsync() => Task.WhenAll(_services.GetServices<IHostedService>().Select(service => service.StopAsync(Cancellation)));
 
-    /// <summary>Does this work, and no other, until the queues hold that many messages.</summary>
-    public async Task WorkUntilAsync(QueueWork work, Func<(int Reports, int Poison), bool> isReached)
+    /// <summary>Does this work, and no other, until the queues hold that many messages; what was begun then is done when this returns.</summary>
+    public Task WorkUntilAsync(QueueWork work, Func<(int Reports, int Poison), bool> isReached) =>
+        WorkUntilAsync(work, Impatient, NullLogger<QueueListener>.Instance, isReached);
+
+    public async Task WorkUntilAsync(
+        QueueWork work, QueueSettings settings, ILogger<QueueListener> logger, Func<(int Reports, int Poison), bool> isReached)
     {
-        using var listener = new QueueListener(work, Impatient, NullLogger<QueueListener>.Instance);
+        using var listener = new QueueListener(work, settings, logger);
         await listener.StartAsync(Cancellation);
         await WaitUntilAsync(isReached);
         await listener.StopAsync(Cancellation);

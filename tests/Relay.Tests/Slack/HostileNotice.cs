@@ -9,9 +9,13 @@ internal static class HostileNotice
 {
     private static readonly Saying[] Sayings = [Saying.Announce, Saying.Update, Saying.Remind, Saying.Resolve];
 
-    public static Notice Of(int seed)
+    public static Notice Of(int seed) => Of(new Random(seed), random => HostileText.Of(random.Next(), pieces: 40));
+
+    /// <summary>One whose every text is the same.</summary>
+    public static Notice Of(int seed, string text) => Of(new Random(seed), _ => text);
+
+    private static Notice Of(Random random, Func<Random, string> text)
     {
-        var random = new Random(seed);
         var hosts = Enumerable.Range(0, random.Next(1, 30)).Select(_ => Host()).ToList();
         var run = new Run
         {
@@ -47,7 +51,7 @@ internal static class HostileNotice
         };
         return Notices.Of(Sayings[random.Next(4)], seen, hosts, random.Next(2) == 0 ? null : hosts.Select(host => host.Host).Take(3), run);
 
-        string Text() => HostileText.Of(random.Next(), pieces: 40);
+        string Text() => text(random);
 
         HostRecord Host() => random.Next(3) == 0 ? Notices.Recovered(Notices.Failing(Text())) : Notices.Failing(Text(), random.Next(60));
     }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using Relay.Incidents;
 using Relay.Slack;
 
 namespace Relay.Tests.Slack;
 
 public sealed class HostilePayloadTests
 {
-    private static readonly Destination[] Destinations =
-        [Parse("https://hooks.slack.com/services/" + "T000/B000/none"), Parse(string.Concat("xo", "xb-1-2-none"))];
+    private static readonly Destination Webhook = Parse("https://hooks.slack.com/services/" + "T000/B000/none");
+    private static readonly Destination Bot = Parse(string.Concat("xo", "xb-1-2-none"));
+    private static readonly PostedMessage Own = new("#ops", "C1", "1764000000.000100");
 
     /// <summary>Where the fuzzer begins, and how many messages it makes; <c>make fuzz</c> says more.</summary>
     private static readonly int First = Setting("SEED", 1);
@@ -21,15 +23,33 @@ public sealed class HostilePayloadTests
         var (composed, taken) = MessageComposer.Compose(notices);
 
         Assert.InRange(taken, 1, notices.Count);
-        foreach (var destination in Destinations)
-        {
-            foreach (var message in (SlackMessage[])[composed, MessageComposer.Plain(notices[0])])
-            {
-                var problems = SlackReading.ProblemsOf(SlackPayload.Json(destination, message));
-                Assert.True(problems.Count == 0, $"SEED={seed}: {string.Join('\n', problems)}");
-            }
-        }
+        AssertNoProblems($"SEED={seed}", [(Webhook, composed), .. Forms(notices[0])]);
     });
+
+    /// <summary>The longest there is, with a link that is taken: what is escaped, taken apart, or neither.</summary>
+    [Theory]
+    [InlineData("`")]
+    [InlineData("&")]
+    [InlineData("@here")]
+    [InlineData("x")]
+    public void A_notice_that_is_nothing_but_one_piece_fits(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 900 / piece.Length));
+
+        Assert.All(Enumerable.Range(0, 50), seed => AssertNoProblems($"{seed}", Forms(HostileNotice.Of(seed, text))));
+    }
+
+    /// <summary>All that <c>Telling</c> makes of one notice: a webhook's message, and a bot's new one, edit and answer; and each as plain text.</summary>
+    private static IEnumerable<(Destination, SlackMessage)> Forms(Notice notice) =>
+        from draw in (Func<Notice, SlackMessage>[])[one => MessageComposer.Compose([one]).Message, MessageComposer.Plain]
+        from form in ((Destination, SlackMessage)[])
+        [
+            (Webhook, draw(notice)),
+            (Bot, draw(notice.AsState())),
+            (Bot, draw(notice.AsState()) with { Edits = Own }),
+            (Bot, draw(notice.AsAnswer()) with { Answers = Own }),
+        ]
+        select form;
 
     /// <summary>The fuzzer is worth what its reader finds.</summary>
     [Theory]
@@ -54,9 +74,10 @@ public sealed class HostilePayloadTests
     }
 
     [Theory]
-    [InlineData("title", 1_025)]
-    [InlineData("footer", 301)]
-    [InlineData("text", 4_001)]
+    [InlineData("fallback", 301)]
+    [InlineData("title", 151)]
+    [InlineData("text", 1_801)]
+    [InlineData("footer", 240)]
     public void Its_reader_finds_what_is_too_long(string field, int length)
     {
         var json = Payload(new() { [field] = $"```{new string('x', length - 6)}```" });
@@ -72,7 +93,17 @@ public sealed class HostilePayloadTests
     [InlineData("""{"text":"```x```","parse":"none","link_names":true}""")]
     [InlineData("""{"attachments":[{"title":"x","mrkdwn_in":["text","fields"]}],"parse":"none","link_names":false}""")]
     [InlineData("""{"parse":"none","link_names":false}""")]
+    [InlineData("""{"channel":"C1","ts":"1.2","text":"","attachments":[],"parse":"none","link_names":false}""")]
     public void Its_reader_finds_what_Slack_is_not_told(string json) => Assert.Single(SlackReading.ProblemsOf(json));
+
+    private static void AssertNoProblems(string name, IEnumerable<(Destination Destination, SlackMessage Message)> messages)
+    {
+        foreach (var (destination, message) in messages)
+        {
+            var problems = SlackReading.ProblemsOf(SlackPayload.Json(destination, message));
+            Assert.True(problems.Count == 0, $"{name}: {string.Join('\n', problems)}");
+        }
+    }
 
     private static string Payload(Dictionary<string, string> attachment) => JsonSerializer.Serialize(new Dictionary<string, object>
     {

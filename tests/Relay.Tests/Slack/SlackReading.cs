@@ -6,14 +6,31 @@ namespace Relay.Tests.Slack;
 /// <summary>A payload as Slack reads it: what in it Slack would take for more than text, refuse, cut or split.</summary>
 internal static partial class SlackReading
 {
-    /// <summary>Slack splits a longer one into several messages.</summary>
-    private const int LongestText = 4_000;
-
-    /// <summary>Slack asks for no more of them in one message, and cuts longer footers. More than about 13,200 characters in all it refuses.</summary>
+    /// <summary>Slack asks for no more of them in one message. More than about 13,200 characters in all it refuses.</summary>
     private const int MostAttachments = 20;
-    private const int LongestTitle = 1_024;
-    private const int LongestFooter = 300;
     private const int LongestMessage = 12_000;
+
+    /// <summary>What the relay keeps to, so that three incidents fit into every message.</summary>
+    private const int LongestAttachment = 4_000;
+
+    /// <summary>
+    /// The longest that each text may become, which is less than what Slack cuts, folds or splits. A field's value is longest for
+    /// a task: a role, a name and a path. A footer is a playbook, a machine and a version.
+    /// </summary>
+    private static readonly Dictionary<string, int> Longest = new()
+    {
+        ["text"] = 700,
+        ["attachments.color"] = 7,
+        ["attachments.fallback"] = 300,
+        ["attachments.title"] = 150,
+        ["attachments.title_link"] = 1_000,
+        ["attachments.text"] = 1_800,
+        ["attachments.fields.title"] = 40,
+        ["attachments.fields.value"] = 60 + " : ".Length + 120 + "\n".Length + 120,
+        ["attachments.footer"] = 80 + " · ".Length + 100 + " · ansible-core ".Length + 40,
+        ["ts"] = 20,
+        ["thread_ts"] = 20,
+    };
 
     /// <summary>One line for each; none for a payload that is as it has to be.</summary>
     /// <exception cref="JsonException">It is no JSON, or has a name twice.</exception>
@@ -23,14 +40,15 @@ internal static partial class SlackReading
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
         var payload = document.RootElement;
         var attachments = payload.TryGetProperty("attachments", out var list) ? list.EnumerateArray().ToList() : [];
-        var length = TextsOf(payload).Sum(one => one.Text.Length);
+        var length = LengthOf(payload);
 
         return
         [
             .. Unless(Is(payload, "parse", "\"none\"") && Is(payload, "link_names", "false"), "Slack looks for names and addresses"),
             .. Unless(attachments.Count <= MostAttachments, $"{attachments.Count} attachments"),
             .. Unless(length <= LongestMessage, $"{length} characters in all"),
-            .. Unless(attachments.Count > 0 || Has(payload, "text"), "nothing to show"),
+            .. Unless(attachments.Count > 0 || TextsOf(payload).Any(one => one is { Name: "text", Text.Length: > 0 }), "nothing to show"),
+            .. attachments.Select(LengthOf).Where(one => one > LongestAttachment).Select(one => $"{one} characters in an attachment"),
             .. attachments.Where(one => !Is(one, "mrkdwn_in", """["text"]""")).Select(_ => "Slack formats more than the text of an attachment"),
             .. TextsOf(payload).SelectMany(one => ProblemsOf(one.Name, one.Text).Select(problem => $"{one.Name}: {problem}: {one.Text}")),
         ];
@@ -49,18 +67,13 @@ internal static partial class SlackReading
                 .. Unless(!Markup.IsMatch(text), "is markup"),
                 .. Unless(!Unseen.IsMatch(text), "has what nobody sees"),
                 .. Unless(isFormatted || !Mention.IsMatch(text), "mentions somebody"),
-                .. Unless(!isFormatted || OneFence.IsMatch(text), "is formatted outside of a fence"),
+                .. Unless(!isFormatted || text.Length == 0 || OneFence.IsMatch(text), "is formatted outside of a fence"),
             ],
         };
-        return [.. problems, .. Unless(text.Length <= Longest(name), $"{text.Length} characters")];
+        return [.. problems, .. Unless(text.Length <= Longest[name], $"{text.Length} characters")];
     }
 
-    private static int Longest(string name) => name switch
-    {
-        "attachments.title" => LongestTitle,
-        "attachments.footer" => LongestFooter,
-        _ => LongestText,
-    };
+    private static int LengthOf(JsonElement value) => TextsOf(value).Sum(one => one.Text.Length);
 
     /// <summary>Every text that a reader or Slack sees, whatever it is called.</summary>
     private static IEnumerable<(string Name, string Text)> TextsOf(JsonElement value, string name = "") => value.ValueKind switch
@@ -71,8 +84,6 @@ internal static partial class SlackReading
         JsonValueKind.String => [(name, value.GetString() ?? "")],
         _ => [],
     };
-
-    private static bool Has(JsonElement value, string name) => value.TryGetProperty(name, out _);
 
     private static bool Is(JsonElement value, string name, string json) => value.TryGetProperty(name, out var member) && member.GetRawText() == json;
 
