@@ -11,7 +11,11 @@ internal static class ReportPacker
     /// <summary>A run larger than this goes without its link and labels, so that there is room for events.</summary>
     private const int LargestRun = 8 * 1024;
 
-    /// <summary>The messages for a report that the relay received at <paramref name="receivedAt"/>, in the order of its events.</summary>
+    /// <summary>The messages for a report that the relay received at <paramref name="receivedAt"/>.</summary>
+    /// <remarks>
+    /// What a host says of one task stays together, in its order: a report that is sent again because nobody answered is in the queue
+    /// twice, and between two messages each copy of a failure and of its recovery could be overtaken by the other one.
+    /// </remarks>
     public static IReadOnlyList<EventsMessage> Pack(Report report, DateTimeOffset receivedAt)
     {
         var empty = new EventsMessage(receivedAt, report.Channel, report.Run, []);
@@ -22,27 +26,39 @@ internal static class ReportPacker
 
         // The time of a later message may be written with up to eight characters more.
         var room = Largest - Size(empty) - 8;
-        var events = report.Events.Select(one => EventCutter.Fit(one, room - 1)).ToArray();
+        var stories = report.Events
+            .GroupBy(one => (one.Host, one.Task, one.Path, one.Action))
+            .Select(story => story.Select(one => EventCutter.Fit(one, room - 1)).ToList());
+        var events = new List<Event>();
         var messages = new List<EventsMessage>();
         var (first, used) = (0, 0);
 
-        for (var next = 0; next < events.Length; next++)
+        foreach (var story in stories)
         {
-            var size = EventCutter.Size(events[next]) + 1; // With the comma behind it.
-            if (used + size > room)
+            var together = story.Sum(SizeInList);
+            foreach (var one in story)
             {
-                messages.Add(Message(first, next));
-                (first, used) = (next, 0);
-            }
+                var size = SizeInList(one);
+                if (used + (together <= room ? together : size) > room)
+                {
+                    messages.Add(Message(first, events.Count));
+                    (first, used) = (events.Count, 0);
+                }
 
-            used += size;
+                events.Add(one);
+                used += size;
+                together -= size;
+            }
         }
 
-        messages.Add(Message(first, events.Length));
+        messages.Add(Message(first, events.Count));
         return messages;
 
         EventsMessage Message(int from, int to) => empty with { ReceivedAt = empty.ReceivedAtOf(from), Events = events[from..to] };
     }
+
+    /// <summary>With the comma behind it.</summary>
+    private static int SizeInList(Event one) => EventCutter.Size(one) + 1;
 
     private static int Size(EventsMessage message) => Encoding.UTF8.GetByteCount(message.ToJson());
 }

@@ -27,6 +27,18 @@ public sealed class ReportPackerTests
     }
 
     [Fact]
+    public void A_failure_and_its_recovery_are_in_one_message()
+    {
+        var failures = Enumerable.Range(0, 100).Select(n => A.Failure($"web-{n}") with { Stdout = new string('x', 2_000) }).ToList();
+
+        var messages = Pack([.. failures, .. failures.Select(A.Recovery)]);
+
+        Assert.True(messages.Count > 1);
+        Assert.All(messages, message => Assert.All(message.Events.GroupBy(one => one.Host), story =>
+            Assert.Equal([EventKind.Failed, EventKind.Recovered], story.Select(one => one.Kind))));
+    }
+
+    [Fact]
     public void Each_event_counts_as_received_after_the_one_before_it()
     {
         var messages = Pack([.. Enumerable.Range(0, 1000).Select(n => A.Failure($"web-{n}"))]);

@@ -2,6 +2,7 @@ using Relay;
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Routes;
+using Relay.Slack;
 using Relay.Storage;
 using Relay.Tests.Storage;
 using Simulation.Hosting;
@@ -14,6 +15,9 @@ namespace Simulation.Checks;
 /// <summary>What happened, as far as it is judged in the end.</summary>
 internal sealed class History(Timeline timeline)
 {
+    /// <summary>From a post's arrival until the secret is read again because of the answer.</summary>
+    private static readonly TimeSpan _longestPost = TimeSpan.FromSeconds(40);
+
     private readonly HashSet<string> _sent = [];
     private readonly Dictionary<string, Work> _leases = [];
     private readonly HashSet<string> _moved = [];
@@ -63,6 +67,15 @@ internal sealed class History(Timeline timeline)
         from lease in _leases
         where lease.Value == work && work.DisturbedAt is null && blobs.IsLeased(lease.Key)
         select $"{work} has ended and keeps the lease of {lease.Key}.");
+
+    /// <summary>Whoever hears just now that the destination is gone finds the new one, and need not wait.</summary>
+    public void Replaced(Destination destination)
+    {
+        foreach (var (index, post) in Posts.Index().Where(post => post.Item.Destination == destination && post.Item.At > timeline.Now - _longestPost).ToList())
+        {
+            Posts[index] = post with { Wait = null };
+        }
+    }
 
     public void Sent(RelayMessage message) => _sent.Add(message.ToJson());
 

@@ -52,6 +52,7 @@ internal sealed class SimulatedSlack
             _world.Timeline.After(_dice.Seconds(10, 300), () =>
             {
                 _world.Trace?.Add($"{route} gets another secret");
+                _world.History.Replaced(_valid[route]);
                 _valid[route] = NewDestination(route, "two");
                 _moods[_valid[route]] = new MoodSwings(_dice.Fork());
             });
