@@ -10,7 +10,7 @@ describe('alerts.bicep', () => {
   test('looks for the events that the relay logs', () => {
     assert.match(alerts, new RegExp(`EventId\\) in \\('${ids.Parked}', '${ids.Unreadable}'\\)`));
     assert.match(alerts, new RegExp(`EventId\\) in \\('${ids.RouteDead}', '${ids.RouteFailing}'\\)`));
-    assert.equal(Object.keys(ids).length, 3);
+    assert.equal(Object.keys(ids).length, 4);
   });
 
   test('looks for functions and numbers that there are', () => {
