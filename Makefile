@@ -44,7 +44,8 @@ fuzz: build .make/ansible
 		MESSAGES=50000 timeout 1800 dotnet test tests/Relay.Tests --no-build --filter FullyQualifiedName~HostilePayload
 
 load: build .make/ansible
-	@EFFORT=long bash tests/one tests/EndToEnd/test_load.py tests/EndToEnd/test_overload.py
+	@EFFORT=long bash tests/one tests/EndToEnd/test_load.py
+	@EFFORT=long bash tests/one tests/EndToEnd/test_overload.py
 
 audit:
 	@bash .ci/audit
