@@ -78,8 +78,8 @@ internal sealed class Scenario
         var isRecovery = false;
         for (var events = 1 + _dice.Below(_isShort ? 2 : 6); events > 0; events--)
         {
-            // A task in a loop fails as often as the loop goes round.
-            for (var times = !isRecovery && _dice.Chance(0.01) ? 20 : 1; times > 0; times--)
+            // A task in a loop fails as often as the loop goes round. What it says then fits into one message of the queue.
+            for (var times = !isRecovery && _dice.Chance(0.01) && trouble.Output == 0 ? 20 : 1; times > 0; times--)
             {
                 var one = new PlannedEvent($"e{_events.Count + 1}", trouble, host, isRecovery);
                 _events.Add(one);
