@@ -1,4 +1,5 @@
 using Relay.Reports;
+using Relay.Text;
 
 namespace Relay.Incidents;
 
@@ -11,19 +12,19 @@ public sealed record HostRecord
     /// <summary>The host's name.</summary>
     public required string Host { get; init; }
 
-    /// <summary>When the present stretch of failures began; null while there is none.</summary>
+    /// <summary>When the present episode of failures began; null while there is none.</summary>
     public DateTimeOffset? FirstFailedAt { get; init; }
 
-    /// <summary>When the host failed last; null while there is no stretch.</summary>
+    /// <summary>When the host failed last; null while there is no episode.</summary>
     public DateTimeOffset? LastFailedAt { get; init; }
 
-    /// <summary>When the present stretch ended; null while it goes on.</summary>
+    /// <summary>When the present episode ended; null while it goes on.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>When the host was last reported well.</summary>
     public DateTimeOffset? RecoveredAt { get; init; }
 
-    /// <summary>How many runs failed in the present stretch.</summary>
+    /// <summary>How many runs failed in the present episode.</summary>
     public int Runs { get; init; }
 
     /// <summary>A hash of the id of the run that failed last.</summary>
@@ -32,7 +33,7 @@ public sealed record HostRecord
     /// <summary>Hashes of the newest event ids, so that an event delivered again changes nothing.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>Whether the host's newest word is a failure.</summary>
+    /// <summary>Whether the newest event of the host is a failure.</summary>
     public bool IsFailing => LastFailedAt is { } failed && !(RecoveredAt >= failed);
 
     /// <summary>Whether a failure was seen within <paramref name="staleAfter"/> before <paramref name="now"/>.</summary>
@@ -41,7 +42,7 @@ public sealed record HostRecord
     /// <summary>Whether nothing at all was seen for so long that the record is of no more use.</summary>
     public bool IsForgotten(DateTimeOffset now, TimeSpan staleAfter) => !IsFresh(now, staleAfter) && !(RecoveredAt > now - staleAfter);
 
-    /// <summary>The record once its failures are told and over: only what an event that comes again is known by.</summary>
+    /// <summary>The record once its failures are delivered and over: only what an event that comes again is known by.</summary>
     public HostRecord Closed() => this with { FirstFailedAt = null, LastFailedAt = null, EndedAt = null, Runs = 0, LastRun = null };
 
     /// <summary>The record after <paramref name="seen"/>, which the relay received at <paramref name="receivedAt"/>.</summary>
@@ -64,7 +65,7 @@ public sealed record HostRecord
     {
         var well = this with { RecoveredAt = Later(RecoveredAt, at), EndedAt = at >= LastFailedAt ? Earlier(EndedAt, at) : EndedAt };
 
-        // A recovery that was overtaken by a later failure: the present stretch began after it.
+        // A recovery that was overtaken by a later failure: the present episode began after it.
         return FirstFailedAt <= at && at < LastFailedAt ? well with { FirstFailedAt = LastFailedAt, Runs = 1 } : well;
     }
 
@@ -72,7 +73,7 @@ public sealed record HostRecord
     {
         if (RecoveredAt >= at && LastFailedAt > RecoveredAt)
         {
-            return this; // Of a stretch that is over, while another one goes on.
+            return this; // Of a episode that is over, while another one goes on.
         }
 
         var begins = LastFailedAt is not { } last || EndedAt < at || at - last > staleAfter;

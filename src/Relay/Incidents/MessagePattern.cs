@@ -15,7 +15,7 @@ internal static class MessagePattern
     /// <summary>What newer versions of Ansible put before many messages.</summary>
     private static readonly string[] _prefixes = ["Task failed: ", "Action failed: ", "Module failed: "];
 
-    /// <summary>The same failure in the words of different versions of Ansible.</summary>
+    /// <summary>The same failure as different versions of Ansible say it.</summary>
     private static readonly Dictionary<string, string> _synonyms = new()
     {
         ["The command exited with a non-zero return code."] = "non-zero return code",
@@ -68,24 +68,24 @@ internal static class MessagePattern
         .Where(host => host.Length >= ShortestHost)
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .OrderByDescending(host => host.Length)
-        .Aggregate(text, (rest, host) => WithoutWord(rest, host, "<host>"));
+        .Aggregate(text, (rest, host) => WithoutName(rest, host, "<host>"));
 
     /// <summary>The name, and what comes before its first dot: errors often name a machine without its domain.</summary>
     private static string[] Spellings(string host) =>
         host.Split('.') is [var label, _, ..] && !label.All(char.IsAsciiDigit) ? [host, label] : [host];
 
     /// <summary>Not a regex: one for each host would take longer to make than to run.</summary>
-    private static string WithoutWord(string text, string word, string placeholder)
+    private static string WithoutName(string text, string name, string placeholder)
     {
         var rest = new StringBuilder();
         var (done, at) = (0, -1);
 
-        while ((at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0)
+        while ((at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0)
         {
-            if (at >= done && !IsLetter(at - 1) && !IsLetter(at + word.Length))
+            if (at >= done && !IsLetter(at - 1) && !IsLetter(at + name.Length))
             {
                 rest.Append(text, done, at - done).Append(placeholder);
-                done = at + word.Length;
+                done = at + name.Length;
             }
         }
 
@@ -94,7 +94,7 @@ internal static class MessagePattern
         bool IsLetter(int index) => index >= 0 && index < text.Length && char.IsLetterOrDigit(text[index]);
     }
 
-    /// <summary>The message in the words of the oldest version of Ansible.</summary>
+    /// <summary>The message as the oldest version of Ansible says it.</summary>
     private static string Plain(string? message)
     {
         var text = (message ?? "").Trim();

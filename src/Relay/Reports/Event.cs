@@ -42,7 +42,7 @@ public sealed record Event
     /// <summary>How often the task was tried.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>The most telling text of the failure.</summary>
+    /// <summary>The text that says best what failed.</summary>
     public string? Message { get; init; }
 
     /// <summary>The exit code of the command that the task ran.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Relay.Slack;
 
 namespace Relay.Routes;
 
