@@ -27,5 +27,6 @@ internal sealed record IncidentSnapshot(LastNotification? Last, IReadOnlyList<Ho
     }
 
     /// <summary>Slack may have been away for longer than anything stays fresh: what was accepted reaches it however old it is by then.</summary>
-    private static bool IsNews(HostRecord host, LastNotification? last) => host.LastFailedAt is not null && last?.Includes(host) != true;
+    private static bool IsNews(HostRecord host, LastNotification? last) =>
+        host.LastFailedAt is not null && last?.Includes(host) != true;
 }
