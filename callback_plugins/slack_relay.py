@@ -244,7 +244,10 @@ def utc_now() -> str:
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError where what is within takes longer. Outside the main thread, where Python gets no signal, there is no limit."""
+    """Raises TimeoutError where what is within takes longer.
+
+    There is no limit outside the main thread, where Python gets no signal, and none within another one that has not passed yet.
+    """
     if threading.current_thread() is not threading.main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
         yield
         return
@@ -2136,7 +2139,7 @@ class Reporter:
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
-        # Of the playbook: what the recap will count, and what it would not count if a rescue section that is there does its work.
+        # What was reported so far, to be compared with the recap, and what a rescue section is expected to catch.
         self._reported: Counter[tuple[str, str]] = Counter()
         self._held_back: dict[str, list[TaskOutcome]] = {}
         self._failed_items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}

@@ -32,7 +32,7 @@ class Reporter:
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
-        # Of the playbook: what the recap will count, and what it would not count if a rescue section that is there does its work.
+        # What was reported so far, to be compared with the recap, and what a rescue section is expected to catch.
         self._reported: Counter[tuple[str, str]] = Counter()
         self._held_back: dict[str, list[TaskOutcome]] = {}
         self._failed_items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}

@@ -10,7 +10,10 @@ from typing import Any, Iterator
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError where what is within takes longer. Outside the main thread, where Python gets no signal, there is no limit."""
+    """Raises TimeoutError where what is within takes longer.
+
+    There is no limit outside the main thread, where Python gets no signal, and none within another one that has not passed yet.
+    """
     if threading.current_thread() is not threading.main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
         yield
         return
