@@ -15,7 +15,7 @@ from .spool import Spool
 from .wake_pipe import NEWS, URGENT
 
 # Of the joined file, which is the sender's program, too.
-PROGRAM = os.path.abspath(__file__)
+SENDER_PROGRAM = os.path.abspath(__file__)
 START_AGAIN_AFTER = 60
 
 
@@ -40,7 +40,7 @@ class SenderProcess:
             return
         self._started = time.monotonic()
         self._process = subprocess.Popen(
-            [sys.executable or 'python3', '-I', '-S', PROGRAM, 'send'],
+            [sys.executable or 'python3', '-I', '-S', SENDER_PROGRAM, 'send'],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, bufsize=0,
             start_new_session=True, cwd='/', env={name: value for name, value in os.environ.items() if name != 'SLACK_RELAY_KEY'},
         )
