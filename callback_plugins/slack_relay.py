@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The Ansible Slack Relay contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Made of src/Callback by `make callback`: what is changed here is lost.
 """Reports what fails in an Ansible run to the Slack relay, at no cost to the play.
 
 Ansible calls the hooks of CallbackModule in its own process, one after another, under a lock: whatever they wait for,
@@ -170,160 +171,20 @@ from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Container, Iterable, Iterator, Mapping, Optional
 
-if __name__ == '__main__':
-    # The sender runs without Ansible: it starts in a fraction of the time, and under any Python that has the file.
-    CallbackBase: Any = object
-else:
-    from ansible.plugins.callback import CallbackBase
-# What the network needs is imported by the sender alone, where it uses it: Ansible's process never does.
 
-KIB = 1024
-EVENT_LIMIT = 64 * KIB
-SEGMENT_LIMIT = 384 * KIB
-BATCH_LIMIT = 512 * KIB
-SPOOL_LIMIT = 64 * KIB * KIB
-REJECTED_LIMIT = KIB * KIB
-CLAIM_LIMIT = 64
-
-MESSAGE_LIMIT = 4 * KIB
-STREAM_LIMIT = 8 * KIB
-DETAILS_LIMIT = 8 * KIB
-TEXT_LIMIT = KIB
-ITEMS_LIMIT = 50
-LIST_LIMIT = 30
-
-SEGMENT_AGE = 1.0
-RIPE_AGE = 1.5
-LINGER = 0.25
-OWN_MASK_SECONDS = 0.2
-REQUEST_TIMEOUT = 60
-FAILURES_LIMIT = 20
-GIVE_UP_AFTER = 600
-START_AGAIN_AFTER = 60
-DAY = 86400.0
-
-PROGRAM = os.path.abspath(__file__)
-REDACTED = '[redacted]'
-DEFAULT_SPOOL = '~/.ansible/slack_relay'
-PATHS = ('spool', 'key_file', 'ca_file')
+# text.py
+# Text as people can read it: nothing that a terminal acts on, no secret cut in half, and short.
 
 Masking = Callable[[str], str]
-Warn = Callable[[str], None]
 
-
-# What a run says, as values.
-
-
-@dataclass(frozen=True)
-class Relay:
-    """Where reports go, and what opens the door there."""
-
-    url: str
-    key: str = field(default='', repr=False)
-    auth: str = 'key'
-    audience: str = ''
-    validate_certs: bool = True
-    ca_file: Optional[str] = None
-
-    @property
-    def place(self) -> str:
-        """The part of the URL that may be shown: no path, no query, no credentials."""
-        parts = urllib.parse.urlsplit(self.url)
-        return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}'
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The options, valid."""
-
-    relay: Relay
-    spool: str
-    wait: float = 3.0
-    channel: Optional[str] = None
-    host_name: Optional[str] = None
-    report_rescued: bool = False
-    report_ignored: bool = False
-    mask: tuple[re.Pattern[str], ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    link: Optional[str] = None
-
-    def reports(self, fate: str) -> bool:
-        return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(fate, True)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One playbook, run once on one machine; the fields are the contract's."""
-
-    id: str
-    source: str
-    startedAt: str
-    playbook: Optional[str] = None
-    mode: str = 'push'
-    ansibleVersion: Optional[str] = None
-    checkMode: bool = False
-    user: Optional[str] = None
-    revision: Optional[str] = None
-    link: Optional[str] = None
-    labels: Optional[Mapping[str, str]] = None
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One task that failed on one host, or could not reach it, out of Ansible's objects.
-
-    `fate` is "rescued" or "ignored" where the playbook expects the failure. `caught_by` is the block whose rescue section catches it,
-    `rescues` the one in whose rescue section it is. With `hidden`, the task sets no_log: then `result` is empty and `task` is the name
-    as it stands in the playbook. `project` is the playbook's directory.
-    """
-
-    kind: str
-    inventory_host: str
-    host: str
-    task: Optional[str] = None
-    role: Optional[str] = None
-    action: Optional[str] = None
-    path: Optional[str] = None
-    play: Optional[str] = None
-    delegated_to: Optional[str] = None
-    fate: str = ''
-    caught_by: Optional[str] = None
-    rescues: Optional[str] = None
-    hidden: bool = False
-    project: str = ''
-    result: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Verdict(enum.Enum):
-    """What an answer of the relay means for the batch."""
-
-    ACCEPTED = 'accepted'
-    LATER = 'later'
-    NEVER = 'never'
-    REFUSED = 'refused'
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the relay answered, or why there was no answer."""
-
-    status: Optional[int] = None
-    retry_after: Optional[float] = None
-    reason: str = ''
-
-    def __str__(self) -> str:
-        return f'HTTP {self.status} {self.reason}'.rstrip() if self.status else self.reason
-
-
-# Text: readable, without secrets, and short.
+KIB = 1024
+# A secret that is cut at the edge of an excerpt fits no pattern any more: so much more is masked than kept.
+MARGIN = 4 * KIB
 
 ANSI = re.compile(r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])')
 CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]')
 LINE_END = re.compile(r'\r+\n?')
 LONE_SURROGATE = re.compile(r'[\ud800-\udfff]')
-
-# Secrets are also cut at the edge of an excerpt, where no pattern knows them any more: so much more is masked than kept.
-MARGIN = 4 * KIB
 
 
 def readable(text: str) -> str:
@@ -332,7 +193,7 @@ def readable(text: str) -> str:
     return CONTROL.sub('', LINE_END.sub('\n', ANSI.sub('', text)))
 
 
-def size(text: str) -> int:
+def byte_length(text: str) -> int:
     """In bytes of UTF-8, and at once for ASCII, however long."""
     return len(text) if text.isascii() else len(text.encode('utf-8', 'surrogatepass'))
 
@@ -345,33 +206,70 @@ def last_bytes(text: str, limit: int) -> str:
     return text[-limit:].encode()[-limit:].decode(errors='ignore') if limit else ''
 
 
-def tell(text: str, limit: int, mask: Masking) -> str:
+def excerpt(text: str, limit: int, mask: Masking) -> str:
     """What people may read of a text: masked, and cut in the middle with the number of bytes left out written there."""
     window = limit + MARGIN
     if len(text) <= 2 * window:
         head = tail = mask(readable(text)).strip('\n')
-        if size(head) <= limit:
+        if byte_length(head) <= limit:
             return head
     else:
         head = mask(readable(text[:window]))[:-MARGIN]
         tail = mask(readable(text[-window:]))[MARGIN:]
     head, tail = first_bytes(head, limit // 3), last_bytes(tail, limit - limit // 3)
-    left_out = max(0, size(text) - size(head) - size(tail))
+    left_out = max(0, byte_length(text) - byte_length(head) - byte_length(tail))
     return f'{head}\n[... {left_out} bytes left out ...]\n{tail}'.strip('\n')
 
 
 def last_part(text: str, limit: int, mask: Masking) -> str:
-    """The end of a text, masked from further back than it is told."""
+    """The end of a text, masked from further back than it is kept."""
     return text if len(text) <= limit else mask(readable(text[-limit - MARGIN:]))[MARGIN:]
 
 
-def short(text: Any, limit: int, mask: Masking) -> Optional[str]:
+def one_line(text: Any, limit: int, mask: Masking) -> Optional[str]:
     """A name on one line, or nothing."""
     line = ' '.join(mask(readable(str(text)[:limit + MARGIN])).split()) if text else ''
     return (line[:limit - 3] + '...' if len(line) > limit else line) or None
 
 
-# Secrets. Each pattern has groups around the secret alone, one of which takes part in a match; one that matches without a group
+# clock.py
+# The time, as the contract spells it.
+
+def utc_now() -> str:
+    return datetime.datetime.now(datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.%fZ')
+
+
+# time_limit.py
+# A bound on how long something may take.
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError where what is within takes longer.
+
+    There is no limit outside the main thread, where Python gets no signal, and none within another one that has not passed yet.
+    """
+    if threading.current_thread() is not threading.main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
+        yield
+        return
+    handler = signal.signal(signal.SIGALRM, time_out)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+
+
+def time_out(*_: Any) -> None:
+    raise TimeoutError('timed out')
+
+
+# redaction.py
+# Takes secrets out of what a run reports.
+
+REDACTED = '[redacted]'
+
+# Each pattern has groups around the secret alone, one of which takes part in a match; one that matches without a group
 # says that there is none. Whatever may repeat is bounded or cannot match in two ways: no text takes more than linear time.
 
 SECRET_NAME = (
@@ -646,63 +544,428 @@ def gives_nothing_away(given: Any) -> bool:
     return is_harmless(given) if isinstance(given, str) else given is None or isinstance(given, bool) or given in ([], {})
 
 
-@contextlib.contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError in the main thread when it takes longer; nowhere else can Python interrupt a match."""
-    if threading.current_thread() is not threading.main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
-        yield
-        return
-    handler = signal.signal(signal.SIGALRM, time_out)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
+class Redactor:
+    """What the rest of the callback knows of redaction. `first` masks what the user calls a secret, the rules above the rest."""
+
+    def __init__(self, first: Masking = str) -> None:
+        self._first = first
+
+    def text(self, text: str) -> str:
+        return mask_text(self._first(text))
+
+    def value(self, given: Any, shorten: Callable[[str, Masking], str] = lambda text, mask: mask(text)) -> Any:
+        """JSON without its secrets, each of its texts as `shorten` makes it with the masking that the text needs where it stands."""
+        return mask_value(given, shorten, self.text)
 
 
-def time_out(*_: Any) -> None:
-    raise TimeoutError('timed out')
+# own_patterns.py
+# The option `mask`: patterns of the user's own secrets.
+
+PATTERN_SECONDS = 0.2
 
 
-def without_own_secret(match: re.Match[str]) -> str:
-    """The match without its groups, or without all of it where there are none."""
+def read_patterns(lines: str, warn: Callable[[str], None]) -> Iterator[re.Pattern[str]]:
+    for number, line in enumerate(lines.splitlines(), 1):
+        try:
+            if line.strip():
+                yield re.compile(line.strip())
+        except (re.error, RecursionError, OverflowError) as error:
+            # Without the line itself, which may be the very secret.
+            warn(f'line {number} of mask is not a regular expression: {error}')
+
+
+class OwnPatterns:
+    """Masks what the patterns match. One that takes too long hides the text, and is left out from then on."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]], warn: Callable[[str], None]) -> None:
+        self._patterns = list(patterns)
+        self._warn = warn
+
+    def mask(self, text: str) -> str:
+        for pattern in tuple(self._patterns):
+            try:
+                with time_limit(PATTERN_SECONDS):
+                    text = pattern.sub(without_groups, text)
+            except TimeoutError:
+                self._patterns.remove(pattern)
+                self._warn('an expression of mask takes too long and is no longer used')
+                return REDACTED
+        return text
+
+
+def without_groups(match: re.Match[str]) -> str:
+    """The match without what its groups matched, or without all of it where there are none."""
     spans = [match.span(group) for group in range(1, len(match.groups()) + 1)] or [match.span()]
-    told, done = '', match.start()
+    masked, done = '', match.start()
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if done <= start < end:
-            told, done = told + match.string[done:start] + REDACTED, end
-    return told + match.string[done:match.end()]
+            masked, done = masked + match.string[done:start] + REDACTED, end
+    return masked + match.string[done:match.end()]
 
 
-def masking(patterns: Iterable[re.Pattern[str]], warn: Warn) -> Masking:
-    """Masks by the user's own patterns and then by ours. One of the user's that takes too long hides the text, and is left out then."""
-    mine = list(patterns)
+# files.py
+# Files that another process may take away at any time.
 
-    def mask(text: str) -> str:
-        for pattern in tuple(mine):
-            try:
-                with at_most(OWN_MASK_SECONDS):
-                    text = pattern.sub(without_own_secret, text)
-            except TimeoutError:
-                mine.remove(pattern)
-                warn('an expression of mask takes too long and is no longer used')
-                return REDACTED
-        return mask_text(text)
-
-    return mask if mine else mask_text
+def lock(descriptor: int) -> bool:
+    """At once or not at all. A file system without locks gives every sender every segment: sent twice, but never lost."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
-# What a module returned, told so that a person can act on it.
+def inode(path: Optional[str]) -> Optional[int]:
+    try:
+        return os.lstat(path).st_ino if path else None
+    except OSError:
+        return None
 
-NOT_DETAILS = frozenset((
-    'msg', 'reason', 'message', 'stdout', 'stderr', 'stdout_lines', 'stderr_lines', 'module_stdout', 'module_stderr', 'rc', 'results',
-    'invocation', 'start', 'end', 'delta', 'warnings', 'deprecations', 'ansible_facts', 'diff', 'attempts', 'retries',
-    'failed', 'unreachable', 'skipped', 'censored', 'item', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop',
-    'ansible_job_id', 'results_file', 'started', 'finished', 'failed_when_result',
-))
+
+def file_size(path: str) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return 0
+
+
+def count_lines(path: str) -> int:
+    try:
+        with open(path, 'rb') as file:
+            return sum(1 for _ in file)
+    except OSError:
+        return 0
+
+
+def remove_file(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+# paths.py
+# Files as they are called inside the project, the same on every machine.
+
+def relative(path: str, base: str, around: str) -> str:
+    """Relative to the base if it lies in or around that, else the bare file name: directories elsewhere name users and hosts."""
+    path = os.path.normpath(os.path.join(base, path))
+    is_inside = around != os.sep and path.startswith(around.rstrip(os.sep) + os.sep)
+    return os.path.relpath(path, base) if is_inside else os.path.basename(path)
+
+
+def task_path(path: str, role_path: Optional[str], playbook_directory: str) -> Optional[str]:
+    """The task's file and line; of a role, from its name on."""
+    if not path:
+        return None
+    if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
+        return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
+    return relative(path, playbook_directory, os.path.dirname(playbook_directory))
+
+
+# options.py
+# The options, valid.
+
+DEFAULT_SPOOL = '~/.ansible/slack_relay'
+
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Where reports go, and what opens the door there."""
+
+    url: str
+    key: str = field(default='', repr=False)
+    auth: str = 'key'
+    audience: str = ''
+    validate_certs: bool = True
+    ca_file: Optional[str] = None
+
+    @property
+    def origin(self) -> str:
+        """The part of the URL that may be shown: no path, no query, no credentials."""
+        parts = urllib.parse.urlsplit(self.url)
+        return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}'
+
+
+@dataclass(frozen=True)
+class Settings:
+    relay: Relay
+    spool: str
+    wait: float = 3.0
+    channel: Optional[str] = None
+    host_name: Optional[str] = None
+    report_rescued: bool = False
+    report_ignored: bool = False
+    mask: tuple[re.Pattern[str], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    link: Optional[str] = None
+
+    def reports(self, disposition: str) -> bool:
+        return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(disposition, True)
+
+
+def read_settings(get: Callable[[str], Any], warn: Warn) -> Settings:
+    """The options, from Ansible or as text. Raises ValueError where nothing could ever be reported; less is a warning."""
+    auth = get('auth') or 'key'
+    if auth not in ('key', 'managed_identity'):
+        raise ValueError('auth is neither key nor managed_identity')
+    if auth == 'managed_identity' and not get('audience'):
+        raise ValueError('auth is managed_identity, but no audience is set')
+    return Settings(
+        relay=Relay(
+            url=parse_url(get('url')),
+            key=read_key(get, warn),
+            auth=auth,
+            audience=get('audience') or '',
+            validate_certs=as_bool(get('validate_certs'), True),
+            ca_file=get('ca_file'),
+        ),
+        spool=os.path.expanduser(get('spool') or DEFAULT_SPOOL),
+        wait=as_seconds(get('wait')),
+        channel=(get('channel') or '')[:80] or None,
+        host_name=(get('host_name') or '')[:255] or None,
+        report_rescued=as_bool(get('report_rescued'), False),
+        report_ignored=as_bool(get('report_ignored'), False),
+        mask=tuple(read_patterns(get('mask') or '', warn)),
+        labels=read_labels(get('labels') or [], warn),
+        link=(get('link') or '')[:2048] or None,
+    )
+
+
+def parse_url(url: Optional[str]) -> str:
+    """Raises ValueError, whose text says what is wrong without repeating the URL: it may carry a key."""
+    url = (url or '').strip()
+    if not url:
+        raise ValueError('no url is set')
+    try:
+        parts = urllib.parse.urlsplit(url)
+        good = parts.scheme in ('http', 'https') and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or re.search(r'[\x00-\x20\x7f]', url):
+        raise ValueError('the url is not one (it must look like https://relay.example.com/api/reports)')
+    return urllib.parse.urlunsplit(parts._replace(path='/api/reports' if parts.path in ('', '/') else parts.path, fragment=''))
+
+
+def read_key(get: Callable[[str], Any], warn: Warn) -> str:
+    """A report without its key waits in the spool until the key is there."""
+    key, path = get('key'), get('key_file')
+    if not key and path:
+        try:
+            with open(os.path.expanduser(path), encoding='utf-8') as file:
+                key = file.read(4 * KIB)
+        except (OSError, ValueError) as error:
+            warn(f'the key_file cannot be read: {getattr(error, "strerror", None) or "it is not text"}')
+    return (key or '').strip()
+
+
+def as_bool(given: Any, default: bool) -> bool:
+    """In Ansible's words."""
+    return default if given in (None, '') else str(given).lower() in ('true', 'yes', 'on', 'y', 't', '1')
+
+
+def as_seconds(given: Any) -> float:
+    try:
+        return min(max(float(given), 0.0), 60.0)
+    except (TypeError, ValueError):
+        return 3.0
+
+
+def read_labels(given: Any, warn: Warn) -> dict[str, str]:
+    labels = {}
+    for label in given.split(',') if isinstance(given, str) else given:
+        name, equals, text = str(label).partition('=')
+        if name.strip() and equals:
+            labels[name.strip()[:100]] = text.strip()[:255]
+        elif label:
+            warn(f'the label {label!r} is not of the form name=value')
+    return dict(itertools.islice(labels.items(), 20))
+
+
+# machine.py
+# This machine, and whoever runs Ansible on it, without asking anybody: a play does not wait for a name server.
+
+def machine_name(hosts_file: str = '/etc/hosts') -> str:
+    """The full name, where the machine knows it itself."""
+    name = socket.gethostname() or 'unknown'
+    if '.' in name:
+        return name
+    try:
+        with open(hosts_file, encoding='utf-8', errors='replace') as file:
+            lines = [line.partition('#')[0].split()[1:] for line in file]
+    except OSError:
+        return name
+    return next((full for names in lines if name in names for full in names if full.startswith(name + '.')), name)
+
+
+def user_name() -> Optional[str]:
+    try:
+        return getpass.getuser()[:255]
+    except (KeyError, OSError):
+        return None  # A container may run as a number that has no name.
+
+
+def is_pull(connection: Optional[str]) -> bool:
+    """Whether ansible-pull started this; where the system does not say so, the connection it always asks for is the best hint."""
+    process = os.getppid()
+    try:
+        for _ in range(3):
+            with open(f'/proc/{process}/cmdline', 'rb') as file:
+                if any(os.path.basename(word) == b'ansible-pull' for word in file.read().split(b'\0')):
+                    return True
+            with open(f'/proc/{process}/stat', 'rb') as file:
+                process = int(file.read().rpartition(b')')[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return process == os.getppid() and connection == 'local'
+    return False
+
+
+# revision.py
+# Which commit is being run.
+
+def revision_of(directory: str, environment: Mapping[str, str]) -> Optional[str]:
+    """As the CI system says, else the commit that is checked out, read without running git: a play does not wait for it."""
+    for name in ('GITHUB_SHA', 'CI_COMMIT_SHA', 'BUILD_SOURCEVERSION', 'PROJECT_REVISION', 'GIT_COMMIT'):
+        if environment.get(name):
+            return environment[name][:255]
+    try:
+        return git_commit(directory)
+    except (OSError, ValueError):
+        return None
+
+
+def git_commit(directory: str) -> Optional[str]:
+    while not os.path.exists(os.path.join(directory, '.git')):
+        if directory == os.path.dirname(directory):
+            return None
+        directory = os.path.dirname(directory)
+    git = os.path.join(directory, '.git')
+    if os.path.isfile(git):
+        git = os.path.join(directory, first_line(git).partition('gitdir: ')[2])
+    head = first_line(os.path.join(git, 'HEAD'))
+    if not head.startswith('ref: '):
+        return head[:255] or None
+    common = os.path.join(git, 'commondir')
+    shared = os.path.join(git, first_line(common)) if os.path.exists(common) else git
+    reference = head[len('ref: '):]
+    if os.path.exists(os.path.join(shared, reference)):
+        return first_line(os.path.join(shared, reference))[:255]
+    with open(os.path.join(shared, 'packed-refs'), encoding='utf-8') as file:
+        return next((line.split()[0] for line in file if line.rstrip().endswith(' ' + reference)), None)
+
+
+def first_line(path: str) -> str:
+    with open(path, encoding='utf-8') as file:
+        return file.readline().strip()
+
+
+# run.py
+# One run of Ansible, and what is said of it.
+
+@dataclass(frozen=True)
+class Run:
+    """One playbook, run once on one machine; the fields are the contract's."""
+
+    id: str
+    source: str
+    startedAt: str
+    playbook: Optional[str] = None
+    mode: str = 'push'
+    ansibleVersion: Optional[str] = None
+    checkMode: bool = False
+    user: Optional[str] = None
+    revision: Optional[str] = None
+    link: Optional[str] = None
+    labels: Optional[Mapping[str, str]] = None
+
+
+def new_run(settings: Settings, **known: Any) -> Run:
+    redactor = Redactor()
+    return Run(**{
+        'id': str(uuid.uuid4()),
+        'source': settings.host_name or machine_name()[:255],
+        'startedAt': utc_now(),
+        'user': user_name(),
+        'link': redactor.text(settings.link or link_of(os.environ) or '') or None,
+        'labels': redactor.value(dict(settings.labels)) or None,
+        **known,
+    })
+
+
+def link_of(environment: Mapping[str, str]) -> Optional[str]:
+    """The page of the job that runs us, where the CI system names it."""
+    forms = (
+        '{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}',
+        '{CI_JOB_URL}',
+        '{SYSTEM_COLLECTIONURI}{SYSTEM_TEAMPROJECT}/_build/results?buildId={BUILD_BUILDID}',
+        '{AWX_HOST}/#/jobs/playbook/{JOB_ID}',
+        '{BUILD_URL}',
+    )
+    for form in forms:
+        with contextlib.suppress(KeyError):
+            return form.format_map(environment).replace(' ', '%20')[:2048]
+    return None
+
+
+# task_outcome.py
+# How a task ended on a host, as a value.
+
+LOCAL_NAMES = frozenset(('localhost', '127.0.0.1', '::1'))
+
+
+@dataclass(frozen=True)
+class TaskKey:
+    """Which task of which host it was, as far as another run can know it again."""
+
+    inventory_host: str
+    role: Optional[str]
+    task: Optional[str]
+    action: Optional[str]
+
+
+@dataclass(frozen=True)
+class TaskOutcome:
+    """What the callback knows of one result of Ansible.
+
+    `kind` is "failed", "unreachable" or "ok". `disposition` is "rescued" or "ignored" where the playbook expects the failure.
+    `caught_by` is the block whose rescue section catches it, `rescues` the one in whose rescue section the task is. With `hidden`, the
+    task sets no_log: then `result` is empty and `task` is the name as it stands in the playbook.
+    """
+
+    kind: str
+    inventory_host: str
+    host: str
+    task: Optional[str] = None
+    role: Optional[str] = None
+    action: Optional[str] = None
+    path: Optional[str] = None
+    play: Optional[str] = None
+    delegated_to: Optional[str] = None
+    disposition: str = ''
+    caught_by: Optional[str] = None
+    rescues: Optional[str] = None
+    hidden: bool = False
+    playbook_directory: str = ''
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+def with_machine_name(failure: TaskOutcome, machine: str) -> TaskOutcome:
+    """In a fleet that pulls, each host is called localhost: it gets the name of its machine."""
+    host, delegate = (machine if name in LOCAL_NAMES else name for name in (failure.host, failure.delegated_to))
+    return replace(failure, host=host, delegated_to=delegate if delegate != host else None)
+
+
+# message.py
+# What a module returned, as the words that help a person most.
+
+STREAM_LIMIT = 8 * KIB
 NOT_MESSAGES = frozenset((
-    '', '(traceback unavailable)', 'Unknown error.', 'One or more items failed', 'All items completed', "A 'failed_when' expression evaluated to 'True'.",
+    '', '(traceback unavailable)', 'Unknown error.', 'One or more items failed', 'All items completed',
+    "A 'failed_when' expression evaluated to 'True'.",
     'MODULE FAILURE', 'MODULE FAILURE\nSee stdout/stderr for the exact error',
 ))
 # What ansible-core says from 2.19 on when a module ends without a result.
@@ -711,7 +974,6 @@ CRASH = 'Module result deserialization failed'
 MESSAGE_CONTEXT = '\nThe error appears to '
 NO_MORE_THAN_FAILED = re.compile(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
 MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Module|Action) failed: ?)+')
-LOCAL_NAMES = frozenset(('localhost', '127.0.0.1', '::1'))
 
 
 def as_text(value: Any) -> str:
@@ -771,20 +1033,18 @@ def item_message(item: Mapping[str, Any], mask: Masking) -> Optional[str]:
     return message
 
 
-def told_items(result: Mapping[str, Any], mask: Masking) -> Optional[list[dict[str, Any]]]:
-    failed = items_of(result)
-    if not failed:
-        return None
-    told = []
-    for item in failed[:ITEMS_LIMIT]:
-        hidden = is_hidden(item)
-        told.append({
-            'item': '(hidden by no_log)' if hidden else short(item_name(item), 200, mask) or '(an item without a name)',
-            'message': None if hidden else tell(item_message(item, mask) or '', TEXT_LIMIT // 2, mask) or None,
-        })
-    if len(failed) > ITEMS_LIMIT:
-        told.append({'item': f'+ {len(failed) - ITEMS_LIMIT} more', 'message': None})
-    return told
+# details.py
+# What else of a result helps to debug, bounded.
+
+DETAILS_LIMIT = 8 * KIB
+TEXT_LIMIT = KIB
+LIST_LIMIT = 30
+NOT_DETAILS = frozenset((
+    'msg', 'reason', 'message', 'stdout', 'stderr', 'stdout_lines', 'stderr_lines', 'module_stdout', 'module_stderr', 'rc', 'results',
+    'invocation', 'start', 'end', 'delta', 'warnings', 'deprecations', 'ansible_facts', 'diff', 'attempts', 'retries',
+    'failed', 'unreachable', 'skipped', 'censored', 'item', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop',
+    'ansible_job_id', 'results_file', 'started', 'finished', 'failed_when_result',
+))
 
 
 def bounded(given: Any, depth: int = 0) -> Any:
@@ -808,10 +1068,11 @@ def bounded(given: Any, depth: int = 0) -> Any:
 
 
 def command_line(words: Iterable[Any]) -> str:
+    """As a shell takes it; quoted only where a person would quote, too."""
     return ' '.join(text if re.fullmatch(r'[^\s"\'\\]+', text) else shlex.quote(text) for text in map(str, words))
 
 
-def details_of(result: Mapping[str, Any], mask: Masking) -> Optional[dict[str, Any]]:
+def details_of(result: Mapping[str, Any], redactor: Redactor) -> Optional[dict[str, Any]]:
     """Whatever else helps to debug, as much of it as fits."""
     details: dict[str, Any] = {}
     room = DETAILS_LIMIT
@@ -819,11 +1080,11 @@ def details_of(result: Mapping[str, Any], mask: Masking) -> Optional[dict[str, A
         key = str(key)
         if key in NOT_DETAILS or key.startswith('_ansible') or given in (None, '', [], {}, '(traceback unavailable)'):
             continue
-        told = mask_value({key: bounded(given)}, lambda text, masking: tell(text, TEXT_LIMIT, masking), mask)
-        if key == 'cmd' and isinstance(told[key], list):
-            told = {key: command_line(told[key])}
-        for fitting in (told, cut_texts(told, 200)):
-            length = size(json.dumps(fitting, ensure_ascii=False))
+        detail = redactor.value({key: bounded(given)}, lambda text, mask: excerpt(text, TEXT_LIMIT, mask))
+        if key == 'cmd' and isinstance(detail[key], list):
+            detail = {key: command_line(detail[key])}
+        for fitting in (detail, cut_texts(detail, 200)):
+            length = byte_length(json.dumps(fitting, ensure_ascii=False))
             if length <= room:
                 details.update(fitting)
                 room -= length
@@ -831,8 +1092,66 @@ def details_of(result: Mapping[str, Any], mask: Masking) -> Optional[dict[str, A
     return details or None
 
 
-def number(value: Any, least: int) -> Optional[int]:
-    """An integer that the contract takes; modules return return codes as text and as booleans, too."""
+def cut_texts(value: Any, limit: int) -> Any:
+    if isinstance(value, str):
+        return excerpt(value, limit, str)
+    if isinstance(value, dict):
+        return {key: cut_texts(item, limit) for key, item in value.items()}
+    return [cut_texts(item, limit) for item in value] if isinstance(value, list) else value
+
+
+# event.py
+# A failure as the report's contract spells it.
+
+MESSAGE_LIMIT = 4 * KIB
+ITEMS_LIMIT = 50
+
+
+def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor) -> dict[str, Any]:
+    mask = redactor.text
+    result = {} if failure.hidden else failure.result
+    message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
+    if failure.playbook_directory.strip(os.sep):
+        message = message.replace(failure.playbook_directory + os.sep, '')
+    return {
+        'id': event_id,
+        'kind': failure.kind,
+        'at': at,
+        'host': one_line(failure.host, 255, str) or '(a host without a name)',
+        'delegatedTo': one_line(failure.delegated_to, 255, str),
+        'play': one_line(failure.play, 500, mask),
+        'task': one_line(failure.task, 500, mask),
+        'role': one_line(failure.role, 255, mask),
+        'action': one_line(failure.action, 255, mask),
+        'path': one_line(failure.path, 500, str),
+        'attempts': bounded_integer(failure.result.get('attempts'), 1),
+        'message': excerpt(message, MESSAGE_LIMIT, mask) or None,
+        'returnCode': bounded_integer(result.get('rc'), -2 ** 31),
+        'stdout': stream_of(result, 'stdout', mask),
+        'stderr': stream_of(result, 'stderr', mask),
+        'items': failed_items(result, mask),
+        'details': {**(details_of(result, redactor) or {}), **({failure.disposition: True} if failure.disposition else {})} or None,
+    }
+
+
+def failed_items(result: Mapping[str, Any], mask: Masking) -> Optional[list[dict[str, Any]]]:
+    failed = items_of(result)
+    if not failed:
+        return None
+    items = []
+    for item in failed[:ITEMS_LIMIT]:
+        hidden = is_hidden(item)
+        items.append({
+            'item': '(hidden by no_log)' if hidden else one_line(item_name(item), 200, mask) or '(an item without a name)',
+            'message': None if hidden else excerpt(item_message(item, mask) or '', TEXT_LIMIT // 2, mask) or None,
+        })
+    if len(failed) > ITEMS_LIMIT:
+        items.append({'item': f'+ {len(failed) - ITEMS_LIMIT} more', 'message': None})
+    return items
+
+
+def bounded_integer(value: Any, least: int) -> Optional[int]:
+    """One that the contract takes; modules give return codes as text and as booleans, too."""
     try:
         return int(value) if not isinstance(value, bool) and least <= int(value) < 2 ** 31 else None
     except (TypeError, ValueError, OverflowError):
@@ -840,279 +1159,238 @@ def number(value: Any, least: int) -> Optional[int]:
 
 
 def stream_of(result: Mapping[str, Any], name: str, mask: Masking) -> Optional[str]:
-    return tell(as_text(result.get(name) or result.get(f'module_{name}')), STREAM_LIMIT, mask) or None
+    return excerpt(as_text(result.get(name) or result.get(f'module_{name}')), STREAM_LIMIT, mask) or None
 
 
-def event_of(failure: Failure, event_id: str, at: str, mask: Masking) -> dict[str, Any]:
-    """The failure as the report's contract spells it."""
-    result = {} if failure.hidden else failure.result
-    message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
-    if failure.project.strip(os.sep):
-        message = message.replace(failure.project + os.sep, '')
-    return {
-        'id': event_id,
-        'kind': failure.kind,
-        'at': at,
-        'host': short(failure.host, 255, str) or '(a host without a name)',
-        'delegatedTo': short(failure.delegated_to, 255, str),
-        'play': short(failure.play, 500, mask),
-        'task': short(failure.task, 500, mask),
-        'role': short(failure.role, 255, mask),
-        'action': short(failure.action, 255, mask),
-        'path': short(failure.path, 500, str),
-        'attempts': number(failure.result.get('attempts'), 1),
-        'message': tell(message, MESSAGE_LIMIT, mask) or None,
-        'returnCode': number(result.get('rc'), -2 ** 31),
-        'stdout': stream_of(result, 'stdout', mask),
-        'stderr': stream_of(result, 'stderr', mask),
-        'items': told_items(result, mask),
-        'details': {**(details_of(result, mask) or {}), **({failure.fate: True} if failure.fate else {})} or None,
-    }
-
-
-def told_causes(causes: Iterable[Failure], host: str, mask: Masking) -> str:
-    """What a rescue section was to rescue, a line each, from the nearest to where the trouble began."""
-    told = ''
+def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str, mask: Masking) -> dict[str, Any]:
+    """The event of a failed rescue section with what that was to rescue, a line each, from the nearest to where the trouble began."""
+    lines = ''
     for cause in causes:
-        where = '' if cause.inventory_host == host else f' on {short(cause.inventory_host, 255, str)}'
-        message = 'its task sets no_log' if cause.hidden else tell(item_message(cause.result, mask) or 'no message', TEXT_LIMIT, mask)
-        told += f'\nThis was to rescue {short(cause.task, 500, mask)!r}{where}, which failed: {message}'
-    return told
+        where = '' if cause.inventory_host == host else f' on {one_line(cause.inventory_host, 255, str)}'
+        message = 'its task sets no_log' if cause.hidden else excerpt(item_message(cause.result, mask) or 'no message', TEXT_LIMIT, mask)
+        lines += f'\nThis was to rescue {one_line(cause.task, 500, mask)!r}{where}, which failed: {message}'
+    return {**event, 'message': excerpt((event['message'] or 'failed') + lines, MESSAGE_LIMIT, str)} if lines else event
 
 
-def cut_texts(value: Any, limit: int) -> Any:
-    if isinstance(value, str):
-        return tell(value, limit, str)
-    if isinstance(value, dict):
-        return {key: cut_texts(item, limit) for key, item in value.items()}
-    return [cut_texts(item, limit) for item in value] if isinstance(value, list) else value
+# report.py
+# The lines that wait in the spool, and the reports that they become.
+
+EVENT_LIMIT = 64 * KIB
+BATCH_LIMIT = 512 * KIB
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it was read; `frame` is what it must have in common with others to go into one report."""
+
+    raw: bytes
+    frame: str
+    event: dict[str, Any]
 
 
 def line_of(channel: Optional[str], run: Run, event: dict[str, Any]) -> bytes:
     """The line of the spool: all that a report needs, so that any sender can send any line. Never above EVENT_LIMIT."""
     line = b''
     for limit in (EVENT_LIMIT, 4 * KIB, KIB, 300, 100):
-        told = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
-        line = json.dumps({'channel': channel, 'run': vars(run), 'event': told}, ensure_ascii=False).encode(errors='replace') + b'\n'
+        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
+        line = json.dumps({'channel': channel, 'run': vars(run), 'event': fitting}, ensure_ascii=False).encode(errors='replace') + b'\n'
         if len(line) <= EVENT_LIMIT:
             break
     return line
 
 
-# Where and when.
-
-
-def utc_now() -> str:
-    return datetime.datetime.now(datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.%fZ')
-
-
-def parse_url(url: Optional[str]) -> str:
-    """Raises ValueError, whose text says what is wrong without repeating the URL: it may carry a key."""
-    url = (url or '').strip()
-    if not url:
-        raise ValueError('no url is set')
+def parse_line(raw: bytes) -> Optional[Line]:
+    """Nothing where it is not a line of ours: a run that was killed leaves a torn one at the end."""
     try:
-        parts = urllib.parse.urlsplit(url)
-        good = parts.scheme in ('http', 'https') and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or re.search(r'[\x00-\x20\x7f]', url):
-        raise ValueError('the url is not one (it must look like https://relay.example.com/api/reports)')
-    return urllib.parse.urlunsplit(parts._replace(path='/api/reports' if parts.path in ('', '/') else parts.path, fragment=''))
-
-
-def read_settings(get: Callable[[str], Any], warn: Warn) -> Settings:
-    """The options, from Ansible or as text. Raises ValueError where nothing could ever be reported; less is a warning."""
-    auth = get('auth') or 'key'
-    if auth not in ('key', 'managed_identity'):
-        raise ValueError('auth is neither key nor managed_identity')
-    if auth == 'managed_identity' and not get('audience'):
-        raise ValueError('auth is managed_identity, but no audience is set')
-    return Settings(
-        relay=Relay(
-            url=parse_url(get('url')),
-            key=read_key(get, warn),
-            auth=auth,
-            audience=get('audience') or '',
-            validate_certs=as_bool(get('validate_certs'), True),
-            ca_file=get('ca_file'),
-        ),
-        spool=os.path.expanduser(get('spool') or DEFAULT_SPOOL),
-        wait=as_seconds(get('wait')),
-        channel=(get('channel') or '')[:80] or None,
-        host_name=(get('host_name') or '')[:255] or None,
-        report_rescued=as_bool(get('report_rescued'), False),
-        report_ignored=as_bool(get('report_ignored'), False),
-        mask=tuple(own_patterns(get('mask') or '', warn)),
-        labels=read_labels(get('labels') or [], warn),
-        link=(get('link') or '')[:2048] or None,
-    )
-
-
-def read_key(get: Callable[[str], Any], warn: Warn) -> str:
-    """A report without its key waits in the spool until the key is there."""
-    key, path = get('key'), get('key_file')
-    if not key and path:
-        try:
-            with open(os.path.expanduser(path), encoding='utf-8') as file:
-                key = file.read(4 * KIB)
-        except (OSError, ValueError) as error:
-            warn(f'the key_file cannot be read: {getattr(error, "strerror", None) or "it is not text"}')
-    return (key or '').strip()
-
-
-def as_bool(given: Any, default: bool) -> bool:
-    """In Ansible's words."""
-    return default if given in (None, '') else str(given).lower() in ('true', 'yes', 'on', 'y', 't', '1')
-
-
-def as_seconds(given: Any) -> float:
-    try:
-        return min(max(float(given), 0.0), 60.0)
-    except (TypeError, ValueError):
-        return 3.0
-
-
-def own_patterns(lines: str, warn: Warn) -> Iterator[re.Pattern[str]]:
-    for number, line in enumerate(lines.splitlines(), 1):
-        try:
-            if line.strip():
-                yield re.compile(line.strip())
-        except (re.error, RecursionError, OverflowError) as error:
-            # Without the line itself, which may be the very secret.
-            warn(f'line {number} of mask is not a regular expression: {error}')
-
-
-def read_labels(given: Any, warn: Warn) -> dict[str, str]:
-    labels = {}
-    for label in given.split(',') if isinstance(given, str) else given:
-        name, equals, text = str(label).partition('=')
-        if name.strip() and equals:
-            labels[name.strip()[:100]] = text.strip()[:255]
-        elif label:
-            warn(f'the label {label!r} is not of the form name=value')
-    return dict(itertools.islice(labels.items(), 20))
-
-
-def link_of(environment: Mapping[str, str]) -> Optional[str]:
-    """The page of the job that runs us, where the CI system tells."""
-    forms = (
-        '{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}',
-        '{CI_JOB_URL}',
-        '{SYSTEM_COLLECTIONURI}{SYSTEM_TEAMPROJECT}/_build/results?buildId={BUILD_BUILDID}',
-        '{AWX_HOST}/#/jobs/playbook/{JOB_ID}',
-        '{BUILD_URL}',
-    )
-    for form in forms:
-        with contextlib.suppress(KeyError):
-            return form.format_map(environment).replace(' ', '%20')[:2048]
-    return None
-
-
-def revision_of(directory: str, environment: Mapping[str, str]) -> Optional[str]:
-    """What is being run: as the CI system says, else the commit that is checked out, read without running git."""
-    for name in ('GITHUB_SHA', 'CI_COMMIT_SHA', 'BUILD_SOURCEVERSION', 'PROJECT_REVISION', 'GIT_COMMIT'):
-        if environment.get(name):
-            return environment[name][:255]
-    try:
-        return git_commit(directory)
-    except (OSError, ValueError):
+        given = json.loads(raw)
+        frame = json.dumps({'channel': given['channel'], 'run': given['run']}, sort_keys=True)
+        return Line(raw, frame, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def git_commit(directory: str) -> Optional[str]:
-    while not os.path.exists(os.path.join(directory, '.git')):
-        if directory == os.path.dirname(directory):
+def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines of one run and channel together, as many as one report may carry."""
+    for _, group in itertools.groupby(lines, key=lambda line: line.frame):
+        batch: list[Line] = []
+        room = BATCH_LIMIT
+        for line in group:
+            if batch and len(line.raw) > room:
+                yield batch
+                batch, room = [], BATCH_LIMIT
+            batch.append(line)
+            room -= len(line.raw)
+        yield batch
+
+
+def report_of(batch: list[Line]) -> bytes:
+    return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()
+
+
+# segment.py
+# A part of the spool that a sender has taken.
+
+class Segment:
+    """The lock on it ends with the process, however that ends."""
+
+    def __init__(self, path: str, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self.lines = read_lines(descriptor)
+
+    def keep(self, lines: list[Line]) -> None:
+        """Only these are still to be sent."""
+        if lines and lines == self.lines:
+            return
+        self.lines = lines
+        if not lines:
+            remove_file(self.path)
+            os.close(self._descriptor)
+            return
+        rest = self.path + '.new'
+        descriptor = os.open(rest, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        lock(descriptor)
+        with os.fdopen(os.dup(descriptor), 'wb') as file:
+            file.writelines(line.raw for line in lines)
+        os.replace(rest, self.path)
+        os.close(self._descriptor)
+        self._descriptor = descriptor
+
+
+def read_lines(descriptor: int) -> list[Line]:
+    with os.fdopen(os.dup(descriptor), 'rb') as file:
+        file.seek(0)
+        return [line for line in map(parse_line, file) if line]
+
+
+# status.py
+# What is remembered of how the sending went.
+
+class Status:
+    """A file beside the segments, written by senders."""
+
+    def __init__(self, directory: str) -> None:
+        self._path = os.path.join(directory, 'status.json')
+
+    def read(self) -> dict[str, Any]:
+        try:
+            with open(self._path, encoding='utf-8') as file:
+                status = json.load(file)
+        except (OSError, ValueError):
+            return {}
+        return status if isinstance(status, dict) else {}
+
+    def last_error(self) -> Optional[dict[str, str]]:
+        """What went wrong since reports were last taken, and when: `what` and `at`."""
+        error = self.read().get('lastError')
+        return {name: str(error.get(name)) for name in ('what', 'at')} if isinstance(error, dict) else None
+
+    def note(self, **news: Any) -> None:
+        """Does its best: a sender that cannot write it still sends."""
+        temporary = f'{self._path}.{os.getpid()}'
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(descriptor, 'w', encoding='utf-8') as file:
+                json.dump({**self.read(), **news}, file)
+            os.replace(temporary, self._path)
+        except OSError:
+            pass
+
+
+# spool.py
+# The directory where lines wait, in segments: each of them is what one run wrote in about a second.
+
+REJECTED_LIMIT = KIB * KIB
+RIPE_AGE = 1.5
+
+
+class Spool:
+    """Segments are called `.jsonl` while a run may write to them, and `.sending` once a sender has taken them, which may have died."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.status = Status(root)
+
+    def create(self) -> str:
+        os.makedirs(self.root, 0o700, exist_ok=True)
+        if stat.S_IMODE(os.stat(self.root).st_mode) & 0o022:
+            raise OSError(f'others may write to {self.root}')
+        return self.root
+
+    def segments(self) -> list[str]:
+        """Oldest first."""
+        try:
+            names = sorted(name for name in os.listdir(self.root) if name.endswith(('.jsonl', '.sending')) and name[:20].isdigit())
+        except OSError:
+            return []
+        return [os.path.join(self.root, name) for name in names]
+
+    def size(self) -> int:
+        return sum(file_size(path) for path in self.segments())
+
+    def claim(self, fresh_too: bool = True) -> Iterator[Segment]:
+        for path in self.segments():
+            if fresh_too or not is_fresh(path):
+                if segment := self._take(path):
+                    yield segment
+
+    def _take(self, path: str) -> Optional[Segment]:
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+        except OSError:
             return None
-        directory = os.path.dirname(directory)
-    git = os.path.join(directory, '.git')
-    if os.path.isfile(git):
-        git = os.path.join(directory, first_line(git).partition('gitdir: ')[2])
-    head = first_line(os.path.join(git, 'HEAD'))
-    if not head.startswith('ref: '):
-        return head[:255] or None
-    common = os.path.join(git, 'commondir')
-    shared = os.path.join(git, first_line(common)) if os.path.exists(common) else git
-    reference = head[len('ref: '):]
-    if os.path.exists(os.path.join(shared, reference)):
-        return first_line(os.path.join(shared, reference))[:255]
-    with open(os.path.join(shared, 'packed-refs'), encoding='utf-8') as file:
-        return next((line.split()[0] for line in file if line.rstrip().endswith(' ' + reference)), None)
-
-
-def first_line(path: str) -> str:
-    with open(path, encoding='utf-8') as file:
-        return file.readline().strip()
-
-
-def new_run(settings: Settings, **known: Any) -> Run:
-    return Run(**{
-        'id': str(uuid.uuid4()),
-        'source': settings.host_name or machine_name()[:255],
-        'startedAt': utc_now(),
-        'user': user_name(),
-        'link': mask_text(settings.link or link_of(os.environ) or '') or None,
-        'labels': mask_value(dict(settings.labels)) or None,
-        **known,
-    })
-
-
-def machine_name(hosts_file: str = '/etc/hosts') -> str:
-    """The machine's full name, without asking a name server: a play does not wait for one."""
-    name = socket.gethostname() or 'unknown'
-    if '.' in name:
-        return name
-    try:
-        with open(hosts_file, encoding='utf-8', errors='replace') as file:
-            lines = [line.partition('#')[0].split()[1:] for line in file]
-    except OSError:
-        return name
-    return next((full for names in lines if name in names for full in names if full.startswith(name + '.')), name)
-
-
-def user_name() -> Optional[str]:
-    try:
-        return getpass.getuser()[:255]
-    except (KeyError, OSError):
-        return None  # A container may run as a number that has no name.
-
-
-def is_pull(connection: Optional[str]) -> bool:
-    """Whether ansible-pull started this; where the system does not say so, the connection it always asks for is the best hint."""
-    process = os.getppid()
-    try:
-        for _ in range(3):
-            with open(f'/proc/{process}/cmdline', 'rb') as file:
-                if any(os.path.basename(word) == b'ansible-pull' for word in file.read().split(b'\0')):
-                    return True
-            with open(f'/proc/{process}/stat', 'rb') as file:
-                process = int(file.read().rpartition(b')')[2].split()[1])
-    except (OSError, ValueError, IndexError):
-        return process == os.getppid() and connection == 'local'
-    return False
-
-
-def relative(path: str, base: str, around: str) -> str:
-    """Relative to the base if it lies in or around that, else the bare file name: directories elsewhere name users and hosts."""
-    path = os.path.normpath(os.path.join(base, path))
-    is_inside = around != os.sep and path.startswith(around.rstrip(os.sep) + os.sep)
-    return os.path.relpath(path, base) if is_inside else os.path.basename(path)
-
-
-def task_path(path: str, role_path: Optional[str], playbook_dir: str) -> Optional[str]:
-    """The task's file and line as they are called inside the project, the same on every machine."""
-    if not path:
+        taken = os.path.splitext(path)[0] + '.sending'
+        try:
+            # Whoever had the lock before may have sent and removed the file in the meantime.
+            if lock(descriptor) and os.fstat(descriptor).st_ino == inode(path):
+                os.rename(path, taken)
+                return Segment(taken, descriptor)
+        except OSError:
+            pass
+        os.close(descriptor)
         return None
-    if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
-        return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
-    return relative(path, playbook_dir, os.path.dirname(playbook_dir))
+
+    def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
+        """Removes segments until an eighth of the limit is free again; how many lines were in them."""
+        dropped, total = 0, self.size()
+        for path in self.segments():
+            if total <= limit - limit // 8:
+                break
+            if path != keep:
+                total -= file_size(path)
+                dropped += count_lines(path)
+                remove_file(path)
+        return dropped
+
+    @property
+    def rejected(self) -> str:
+        return os.path.join(self.root, 'rejected.jsonl')
+
+    def reject(self, line: Line) -> None:
+        """Sets aside what the relay can never take, for a person to look at."""
+        if file_size(self.rejected) > REJECTED_LIMIT:
+            os.replace(self.rejected, self.rejected + '.1')
+        descriptor = os.open(self.rejected, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, 'ab') as file:
+            file.write(line.raw)
 
 
-# The spool: a directory of segments, each of them lines that one run wrote.
+def is_fresh(path: str) -> bool:
+    """Whether its run may still write to it; the name says when it was begun."""
+    age = time.time() - int(os.path.basename(path)[:20]) / 1e9
+    return path.endswith('.jsonl') and 0 <= age < RIPE_AGE
+
+
+# writer.py
+# Appends the lines of one process to the spool.
+
+SEGMENT_LIMIT = 384 * KIB
+SPOOL_LIMIT = 64 * KIB * KIB
+SEGMENT_AGE = 1.0
 
 
 class Writer:
-    """Appends the lines of this process to a segment of its own, without a lock.
+    """Writes to a segment of its own, without a lock.
 
     A sender takes a segment by renaming it, and while the run goes on only when it is older than those that are written to.
     Should this process have been stopped in between, the line counts as written only if the file still had its name afterwards;
@@ -1170,205 +1448,34 @@ class Writer:
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
 
 
-class Segment:
-    """A segment that this sender has taken: the lock on it ends with the process, however that ends."""
+# answer.py
+# What an answer of the relay means, and how long to wait after it.
 
-    def __init__(self, path: str, descriptor: int) -> None:
-        self.path = path
-        self._descriptor = descriptor
-        self.lines = read_lines(descriptor)
+DAY = 86400.0
 
-    def keep(self, lines: list[Line]) -> None:
-        """Only these are still to be sent."""
-        if lines and lines == self.lines:
-            return
-        self.lines = lines
-        if not lines:
-            remove(self.path)
-            os.close(self._descriptor)
-            return
-        rest = self.path + '.new'
-        descriptor = os.open(rest, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        lock(descriptor)
-        with os.fdopen(os.dup(descriptor), 'wb') as file:
-            file.writelines(line.raw for line in lines)
-        os.replace(rest, self.path)
-        os.close(self._descriptor)
-        self._descriptor = descriptor
+
+class Verdict(enum.Enum):
+    """What becomes of the report."""
+
+    ACCEPTED = 'accepted'
+    LATER = 'later'
+    NEVER = 'never'
+    REFUSED = 'refused'
 
 
 @dataclass(frozen=True)
-class Line:
-    raw: bytes
-    frame: str
-    event: dict[str, Any]
+class Answer:
+    """What the relay answered, or why there was no answer."""
+
+    status: Optional[int] = None
+    retry_after: Optional[float] = None
+    reason: str = ''
+
+    def __str__(self) -> str:
+        return f'HTTP {self.status} {self.reason}'.rstrip() if self.status else self.reason
 
 
-def frame_of(line: Mapping[str, Any]) -> str:
-    """What lines must have in common to go into one report."""
-    return json.dumps({'channel': line['channel'], 'run': line['run']}, sort_keys=True)
-
-
-def read_lines(descriptor: int) -> list[Line]:
-    """Without what is not a line of ours: a run that was killed leaves a torn one at the end."""
-    lines = []
-    with os.fdopen(os.dup(descriptor), 'rb') as file:
-        file.seek(0)
-        for raw in file:
-            try:
-                line = json.loads(raw)
-                frame = frame_of(line)
-                if isinstance(line['event'], dict) and raw.endswith(b'\n'):
-                    lines.append(Line(raw, frame, line['event']))
-            except (ValueError, TypeError, KeyError, RecursionError):
-                continue
-    return lines
-
-
-class Spool:
-    """The directory where lines wait. `.jsonl`: a run writes it; `.sending`: a sender has taken it, and may have died."""
-
-    def __init__(self, root: str) -> None:
-        self.root = root
-
-    def create(self) -> str:
-        os.makedirs(self.root, 0o700, exist_ok=True)
-        if stat.S_IMODE(os.stat(self.root).st_mode) & 0o022:
-            raise OSError(f'others may write to {self.root}')
-        return self.root
-
-    def segments(self) -> list[str]:
-        """Oldest first."""
-        try:
-            names = sorted(name for name in os.listdir(self.root) if name.endswith(('.jsonl', '.sending')) and name[:20].isdigit())
-        except OSError:
-            return []
-        return [os.path.join(self.root, name) for name in names]
-
-    def size(self) -> int:
-        return sum(length(path) for path in self.segments())
-
-    def claim(self, fresh_too: bool = True) -> Iterator[Segment]:
-        for path in self.segments():
-            if fresh_too or not is_fresh(path):
-                if segment := self._take(path):
-                    yield segment
-
-    def _take(self, path: str) -> Optional[Segment]:
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
-        except OSError:
-            return None
-        taken = os.path.splitext(path)[0] + '.sending'
-        try:
-            # Whoever had the lock before may have sent and removed the file in the meantime.
-            if lock(descriptor) and os.fstat(descriptor).st_ino == inode(path):
-                os.rename(path, taken)
-                return Segment(taken, descriptor)
-        except OSError:
-            pass
-        os.close(descriptor)
-        return None
-
-    def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
-        """Removes segments until an eighth of the limit is free again; how many lines were in them."""
-        dropped, total = 0, self.size()
-        for path in self.segments():
-            if total <= limit - limit // 8:
-                break
-            if path != keep:
-                total -= length(path)
-                dropped += count_lines(path)
-                remove(path)
-        return dropped
-
-    @property
-    def rejected(self) -> str:
-        return os.path.join(self.root, 'rejected.jsonl')
-
-    def reject(self, line: Line) -> None:
-        """Sets aside what the relay can never take, for a person to look at."""
-        if length(self.rejected) > REJECTED_LIMIT:
-            os.replace(self.rejected, self.rejected + '.1')
-        descriptor = os.open(self.rejected, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, 'ab') as file:
-            file.write(line.raw)
-
-    def status(self) -> dict[str, Any]:
-        try:
-            with open(os.path.join(self.root, 'status.json'), encoding='utf-8') as file:
-                status = json.load(file)
-        except (OSError, ValueError):
-            return {}
-        return status if isinstance(status, dict) else {}
-
-    def last_error(self) -> Optional[dict[str, str]]:
-        """What went wrong since reports were last taken, and when: `what` and `at`."""
-        error = self.status().get('lastError')
-        return {name: str(error.get(name)) for name in ('what', 'at')} if isinstance(error, dict) else None
-
-    def note(self, **news: Any) -> None:
-        """Writes the status file; a sender that cannot still sends."""
-        path = os.path.join(self.root, 'status.json')
-        try:
-            descriptor = os.open(f'{path}.{os.getpid()}', os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(descriptor, 'w', encoding='utf-8') as file:
-                json.dump({**self.status(), **news}, file)
-            os.replace(f'{path}.{os.getpid()}', path)
-        except OSError:
-            pass
-
-
-def is_fresh(path: str) -> bool:
-    """Whether its run may still write to it; the name says when it was begun."""
-    age = time.time() - int(os.path.basename(path)[:20]) / 1e9
-    return path.endswith('.jsonl') and 0 <= age < RIPE_AGE
-
-
-def lock(descriptor: int) -> bool:
-    """At once or not at all. A file system without locks gives every sender every segment: sent twice, but never lost."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    return True
-
-
-def inode(path: Optional[str]) -> Optional[int]:
-    try:
-        return os.lstat(path).st_ino if path else None
-    except OSError:
-        return None
-
-
-def length(path: str) -> int:
-    try:
-        return os.lstat(path).st_size
-    except OSError:
-        return 0
-
-
-def count_lines(path: str) -> int:
-    try:
-        with open(path, 'rb') as file:
-            return sum(1 for _ in file)
-    except OSError:
-        return 0
-
-
-def remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        pass
-
-
-# The sender: a process of its own, started at the first event of a run.
-
-
-def verdict(status: Optional[int]) -> Verdict:
+def verdict_of(status: Optional[int]) -> Verdict:
     """Only a 202 is the relay's yes: a captive portal says 200 to everything."""
     if status == 202:
         return Verdict.ACCEPTED
@@ -1379,7 +1486,7 @@ def verdict(status: Optional[int]) -> Verdict:
     return Verdict.NEVER
 
 
-def pause(attempt: int, retry_after: Optional[float], chance: float) -> float:
+def pause_after(attempt: int, retry_after: Optional[float], chance: float) -> float:
     """Exponential with full jitter, from half a second to a minute, and never sooner than the relay asks."""
     return max(retry_after or 0.0, chance * min(60.0, 0.5 * 2 ** min(attempt, 10)))
 
@@ -1394,29 +1501,10 @@ def parse_retry_after(value: Optional[str], now: float) -> Optional[float]:
     return min(max(0.0, seconds), DAY)
 
 
-def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines of one run and channel together, as many as one report may carry."""
-    for _, group in itertools.groupby(lines, key=lambda line: line.frame):
-        batch: list[Line] = []
-        room = BATCH_LIMIT
-        for line in group:
-            if batch and len(line.raw) > room:
-                yield batch
-                batch, room = [], BATCH_LIMIT
-            batch.append(line)
-            room -= len(line.raw)
-        yield batch
+# opener.py
+# Opens URLs. What the network needs is imported where it is used, which is in the sender: Ansible's process never pays for it.
 
-
-def report_of(batch: list[Line]) -> bytes:
-    return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()
-
-
-class Refused(Exception):
-    """The relay does not take anything from us: the key or the URL is wrong."""
-
-
-def opener(*handlers: Any) -> Any:
+def build_opener(*handlers: Any) -> Any:
     """One that follows no redirect, which would carry the key to another place."""
     import urllib.request
 
@@ -1427,55 +1515,15 @@ def opener(*handlers: Any) -> Any:
     return urllib.request.build_opener(NoRedirects(), *handlers)
 
 
-class HttpRelay:
-    """Posts reports. Proxies are those of the environment."""
-
-    def __init__(self, relay: Relay) -> None:
-        self._relay = relay
-        self._identity = ManagedIdentity(relay.audience) if relay.auth == 'managed_identity' else None
-
-    def post(self, report: bytes) -> Answer:
-        import gzip
-        import http.client
-        import urllib.error
-        import urllib.request
-        headers = {'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'User-Agent': 'ansible-slack-relay/1'}
-        if self._relay.key:
-            headers['x-functions-key'] = self._relay.key
-        try:
-            # The time-out of a socket is for each read; the alarm is for the whole of it.
-            signal.alarm(REQUEST_TIMEOUT + 5)
-            if self._identity:
-                headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
-            request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
-            with self._opener.open(request, timeout=REQUEST_TIMEOUT) as response:
-                return Answer(response.status, reason=response.reason)
-        except urllib.error.HTTPError as error:
-            return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
-        except NoIdentity as error:
-            return Answer(reason=f'no token of a managed identity: {error}')
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            return Answer(reason=f'no answer from {self._relay.place}: {getattr(error, "reason", None) or error or type(error).__name__}')
-        finally:
-            signal.alarm(0)
-
-    @functools.cached_property
-    def _opener(self) -> Any:
-        import ssl
-        import urllib.request
-        context = ssl.create_default_context(cafile=self._relay.ca_file or None)
-        if not self._relay.validate_certs:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return opener(urllib.request.HTTPSHandler(context=context))
-
+# managed_identity.py
+# Signs in with the identity that Azure gave this machine.
 
 class NoIdentity(Exception):
     """Azure gave no token; the text says why."""
 
 
 class ManagedIdentity:
-    """Tokens of the identity that Azure gave this machine, kept in memory until five minutes before they end.
+    """Its tokens, kept in memory until five minutes before they end.
 
     A virtual machine asks its instance metadata service; a machine elsewhere asks the agent of Azure Arc, which wants proof of being
     root in the form of a file that only root can read. Neither may go through a proxy.
@@ -1534,16 +1582,70 @@ class ManagedIdentity:
         if client := self._environment.get('AZURE_CLIENT_ID'):
             query['client_id'] = client
         request = urllib.request.Request(f'{service}?{urllib.parse.urlencode(query)}', headers={'Metadata': 'true', **headers})
-        with opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
+        with build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
             return json.load(response)
 
+
+# transport.py
+# Posts reports to the relay.
+
+READ_SECONDS = 60
+POST_SECONDS = 65
+
+
+class RelayClient:
+    """Proxies are those of the environment."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._identity = ManagedIdentity(relay.audience) if relay.auth == 'managed_identity' else None
+
+    def post(self, report: bytes) -> Answer:
+        import http.client
+        import urllib.error
+        try:
+            # The time-out of a socket is for each read; this one is for the whole of it.
+            with time_limit(POST_SECONDS):
+                return self._post(report)
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
+        except NoIdentity as error:
+            return Answer(reason=f'no token of a managed identity: {error}')
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return Answer(reason=f'no answer from {self._relay.origin}: {getattr(error, "reason", None) or error or type(error).__name__}')
+
+    def _post(self, report: bytes) -> Answer:
+        import gzip
+        import urllib.request
+        headers = {'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'User-Agent': 'ansible-slack-relay/1'}
+        if self._relay.key:
+            headers['x-functions-key'] = self._relay.key
+        if self._identity:
+            headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
+        request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
+        with self._opener.open(request, timeout=READ_SECONDS) as response:
+            return Answer(response.status, reason=response.reason)
+
+    @functools.cached_property
+    def _opener(self) -> Any:
+        import ssl
+        import urllib.request
+        context = ssl.create_default_context(cafile=self._relay.ca_file or None)
+        if not self._relay.validate_certs:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return build_opener(urllib.request.HTTPSHandler(context=context))
+
+
+# wake_pipe.py
+# The pipe from Ansible's process to the sender: a byte wakes it.
 
 NEWS = b'.'
 URGENT = b'!'
 
 
-class Bell:
-    """The pipe from Ansible's process: a byte says that there is news, another that somebody waits, its end that the process is gone."""
+class WakePipe:
+    """Its reading end. `NEWS`: there is something to send; `URGENT`: somebody waits until it is sent; the end: the process is gone."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -1553,9 +1655,9 @@ class Bell:
     def wait(self, seconds: Optional[float] = None) -> None:
         """For news, or for the end."""
         if not self.is_over and select.select([self._descriptor], [], [], seconds)[0]:
-            heard = os.read(self._descriptor, 4 * KIB)
-            self.is_over = not heard
-            self._is_urgent = self._is_urgent or URGENT in heard
+            data = os.read(self._descriptor, 4096)
+            self.is_over = not data
+            self._is_urgent = self._is_urgent or URGENT in data
 
     def take_urgency(self) -> bool:
         """Whether to send also what was written just now; asked once for each time that somebody waits."""
@@ -1563,16 +1665,28 @@ class Bell:
         return urgent or self.is_over
 
 
+# sender.py
+# The sender: a process of its own, started at the first event of a run, which delivers the spool.
+
+CLAIM_LIMIT = 64
+LINGER = 0.25
+GIVE_UP_AFTER = 600
+
+
+class Refused(Exception):
+    """The relay does not take anything from us: the key or the URL is wrong."""
+
+
 class Delivery:
     """Sends what is in the spool until it is empty and Ansible gone, or until the relay has been silent for too long."""
 
-    def __init__(self, spool: Spool, post: Callable[[bytes], Answer], bell: Bell) -> None:
+    def __init__(self, spool: Spool, post: Callable[[bytes], Answer], wake_pipe: WakePipe) -> None:
         self._spool = spool
         self._post = post
-        self._bell = bell
+        self._wake_pipe = wake_pipe
         self._attempt = 0
         # What the relay asked an earlier sender to wait for holds for this one.
-        asked = spool.status().get('notBefore')
+        asked = spool.status.read().get('notBefore')
         self._not_before = time.monotonic() + (min(asked - time.time(), DAY) if isinstance(asked, (int, float)) else 0)
         self._give_up_at = time.monotonic() + GIVE_UP_AFTER
 
@@ -1580,7 +1694,7 @@ class Delivery:
         """Whether everything was delivered."""
         waiting: deque[Segment] = deque()
         while True:
-            waiting.extend(itertools.islice(self._spool.claim(fresh_too=self._bell.take_urgency()), CLAIM_LIMIT - len(waiting)))
+            waiting.extend(itertools.islice(self._spool.claim(fresh_too=self._wake_pipe.take_urgency()), CLAIM_LIMIT - len(waiting)))
             if waiting:
                 segment = waiting.popleft()
                 segment.keep([line for batch in batches(segment.lines) for line in self._send(batch)])
@@ -1590,10 +1704,10 @@ class Delivery:
                 if self._not_before > self._give_up_at:
                     return False
                 time.sleep(max(0.0, self._not_before - time.monotonic()))
-            elif self._bell.is_over:
+            elif self._wake_pipe.is_over:
                 return True
             else:
-                self._bell.wait(LINGER if any(map(is_fresh, self._spool.segments())) else None)
+                self._wake_pipe.wait(LINGER if any(map(is_fresh, self._spool.segments())) else None)
                 self._give_up_at = time.monotonic() + GIVE_UP_AFTER
 
     def _send(self, batch: list[Line]) -> list[Line]:
@@ -1601,17 +1715,17 @@ class Delivery:
         if time.monotonic() < self._not_before:
             return batch
         answer = self._post(report_of(batch))
-        meaning = verdict(answer.status)
+        meaning = verdict_of(answer.status)
         if meaning is Verdict.ACCEPTED:
             self._attempt = 0
             self._give_up_at = time.monotonic() + GIVE_UP_AFTER
-            self._spool.note(lastSuccess=utc_now(), lastError=None, notBefore=None)
+            self._spool.status.note(lastSuccess=utc_now(), lastError=None, notBefore=None)
             return []
-        self._spool.note(lastError={'at': utc_now(), 'what': str(answer)}, notBefore=time.time() + (answer.retry_after or 0))
+        self._spool.status.note(lastError={'at': utc_now(), 'what': str(answer)}, notBefore=time.time() + (answer.retry_after or 0))
         if meaning is Verdict.REFUSED:
             raise Refused
         if meaning is Verdict.LATER:
-            self._not_before = time.monotonic() + pause(self._attempt, answer.retry_after, random.random())
+            self._not_before = time.monotonic() + pause_after(self._attempt, answer.retry_after, random.random())
             self._attempt += 1
             return batch
         if len(batch) == 1:
@@ -1621,32 +1735,39 @@ class Delivery:
         return self._send(batch[:half]) + self._send(batch[half:])
 
 
-def send() -> int:
-    """Reads from stdin first what it needs to know, the key included, and then the bell."""
+def deliver_spool() -> int:
+    """The first line of stdin is what the sender needs to know, the key included; what follows is the wake pipe."""
     with os.fdopen(os.dup(0), 'rb', buffering=0) as stdin:
-        told = json.loads(stdin.readline())
-    signal.signal(signal.SIGALRM, time_out)
+        given = json.loads(stdin.readline())
     os.nice(5)
     try:
-        return 0 if Delivery(Spool(told['spool']), HttpRelay(Relay(**told['relay'])).post, Bell(0)).run() else 1
+        return 0 if Delivery(Spool(given['spool']), RelayClient(Relay(**given['relay'])).post, WakePipe(0)).run() else 1
     except Refused:
         return 1
 
 
-class Sender:
-    """The other end of the sender. The key goes through the pipe: a command line and an environment can be read by others."""
+# sender_process.py
+# The sender as Ansible's process sees it: started, woken, and waited for a little.
+
+# Of the joined file, which is the sender's program, too.
+SENDER_PROGRAM = os.path.abspath(__file__)
+START_AGAIN_AFTER = 60
+
+
+class SenderProcess:
+    """The key goes through the pipe: a command line and an environment can be read by others."""
 
     def __init__(self, spool: Spool, relay: Relay) -> None:
-        self._hello = json.dumps({'spool': os.path.abspath(spool.root), 'relay': vars(relay)}).encode() + b'\n'
+        self._settings = json.dumps({'spool': os.path.abspath(spool.root), 'relay': vars(relay)}).encode() + b'\n'
         self._process: Optional[subprocess.Popen[bytes]] = None
         self._started = -math.inf
 
-    def ring(self) -> None:
-        """Says that there is news, to a sender that runs."""
+    def wake(self) -> None:
+        """There is something to send: starts the sender if none runs."""
         if self._process is None or self._process.poll() is not None:
             self._start()
         else:
-            self._say(NEWS)
+            self._write(NEWS)
 
     def _start(self) -> None:
         # One that gave up, or was refused, is not started again for each of the next failures.
@@ -1654,16 +1775,16 @@ class Sender:
             return
         self._started = time.monotonic()
         self._process = subprocess.Popen(
-            [sys.executable or 'python3', '-I', '-S', PROGRAM, 'send'],
+            [sys.executable or 'python3', '-I', '-S', SENDER_PROGRAM, 'send'],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, bufsize=0,
             start_new_session=True, cwd='/', env={name: value for name, value in os.environ.items() if name != 'SLACK_RELAY_KEY'},
         )
         os.set_blocking(self._process.stdin.fileno(), False)
-        self._say(self._hello)
+        self._write(self._settings)
 
-    def _say(self, what: bytes) -> None:
+    def _write(self, data: bytes) -> None:
         try:
-            self._process.stdin.write(what)
+            self._process.stdin.write(data)
         except OSError:
             pass  # A full pipe has news enough in it; a broken one is seen at the next event.
 
@@ -1671,32 +1792,33 @@ class Sender:
         """Has everything sent, and waits for it, but not for long. The sender ends when this process does."""
         if self._process is None:
             return
-        self._say(URGENT)
+        self._write(URGENT)
         until = time.monotonic() + seconds
         while time.monotonic() < until and self._process.poll() is None and not is_done():
             time.sleep(0.02)
 
 
-class Dispatch:
-    """A process's way out: its lines in the spool, and the sender that is told of them."""
+# dispatch.py
+# The way out of a process: its lines in the spool, and the sender that delivers them.
 
+class Dispatch:
     def __init__(self, settings: Settings) -> None:
         self.spool = Spool(settings.spool)
         self._channel = settings.channel
         self._wait = settings.wait
         self._writer = Writer(self.spool)
-        self._sender = Sender(self.spool, settings.relay)
+        self._sender = SenderProcess(self.spool, settings.relay)
         self._began = utc_now()
-        self._rejected = inode(self.spool.rejected), length(self.spool.rejected)
+        self._rejected = inode(self.spool.rejected), file_size(self.spool.rejected)
         self._used = False
 
     def send_what_waits(self) -> None:
-        self._sender.ring()
+        self._sender.wake()
 
     def put(self, run: Run, event: dict[str, Any]) -> None:
         self._used = True
         self._writer.append(line_of(self._channel, run, event))
-        self._sender.ring()
+        self._sender.wake()
 
     def finish(self) -> list[str]:
         """Waits for what was put, and returns what went wrong with it."""
@@ -1704,29 +1826,27 @@ class Dispatch:
         warnings = []
         if dropped := self._writer.take_dropped():
             warnings.append(f'the spool was full: the oldest {dropped} reports were dropped')
-        if self._used and not self._writer.is_delivered() and (error := self.spool.last_error()) and error['at'] > self._began:
+        if self._used and not self._writer.is_delivered() and (error := self.spool.status.last_error()) and error['at'] > self._began:
             warnings.append(f'what failed is not told yet, and waits in {self.spool.root}: {error["what"]}')
-        if self._rejected != (inode(self.spool.rejected), length(self.spool.rejected)):
+        if self._rejected != (inode(self.spool.rejected), file_size(self.spool.rejected)):
             warnings.append(f'the relay could not take some reports; they are in {self.spool.rejected} until you remove it')
         self._used = False
         return warnings
 
 
-# Recovery: what was told as broken is taken back by the first clean run.
-
+# open_failures.py
+# Failures that were reported and are not over yet: what a later run may report as recovered.
 
 IDENTITY = ('host', 'play', 'task', 'role', 'action', 'path', 'message')
+OPEN_FAILURES_LIMIT = 4 * KIB * KIB
 
 
 @dataclass(frozen=True)
-class Memory:
-    """A failure that was told and not taken back yet.
-
-    `part` says which part of the playbook its run was about: a run of another part, or a dry one, proves nothing.
-    """
+class OpenFailure:
+    """`scope` is the part of the playbook that the run was about: a run of another part, or a dry one, proves nothing."""
 
     playbook: str
-    part: str
+    scope: str
     inventory_host: str
     kind: str
     identity: Mapping[str, Any]
@@ -1736,87 +1856,70 @@ class Memory:
         return json.dumps(vars(self), sort_keys=True, ensure_ascii=False)
 
     @property
-    def place(self) -> tuple[Any, ...]:
-        return (self.inventory_host, *(self.identity.get(name) for name in ('role', 'task', 'action')))
+    def task_key(self) -> TaskKey:
+        return TaskKey(self.inventory_host, *(self.identity.get(name) for name in ('role', 'task', 'action')))
 
 
-def memory_of(failure: Failure, event: Mapping[str, Any], playbook: str, part: str) -> Memory:
+def open_failure_of(failure: TaskOutcome, event: Mapping[str, Any], playbook: str, scope: str) -> OpenFailure:
     identity = {name: event[name] for name in IDENTITY}
     # The relay tells incidents apart by less than this.
     identity['message'] = (event['message'] or '')[:2 * KIB] or None
-    return Memory(playbook, part, failure.inventory_host, failure.kind, identity)
+    return OpenFailure(playbook, scope, failure.inventory_host, failure.kind, identity)
 
 
-def recovered_event(memory: Memory, event_id: str, at: str) -> dict[str, Any]:
-    return {'id': event_id, 'kind': 'recovered', 'of': memory.kind, 'at': at, **memory.identity}
+class OpenFailures:
+    """Those of one playbook, in a file beside the spool; without a failure, nothing is read or written."""
 
-
-def is_over(memory: Memory, part: str, recap: Recap, went_well: Container[tuple[Any, ...]]) -> bool:
-    """Whether this run has shown that what failed then works now.
-
-    Where the run may have ended before it came to the task, the task itself must have gone well; of a host that was unreachable, any.
-    """
-    host = memory.inventory_host
-    if part not in ('', memory.part) or host not in recap.hosts or recap.failed(host):
-        return False
-    if memory.kind == 'unreachable' and memory.identity.get('host') == host:
-        return recap.reached(host)
-    return recap.went_through or memory.place in went_well
-
-
-class Memories:
-    """A file beside the spool with a line for each failure that is not over; without one, nothing is read or written."""
-
-    LIMIT = 4 * KIB * KIB
-
-    def __init__(self, spool: Spool, playbook: str) -> None:
-        self._spool = spool
-        self._path = os.path.join(spool.root, 'failures.jsonl')
+    def __init__(self, directory: str, playbook: str) -> None:
+        self._path = os.path.join(directory, 'failures.jsonl')
         self.playbook = playbook
-        self.mine = [memory for memory in self._read() if memory.playbook == playbook]
-        self._known = {memory.line for memory in self.mine}
+        self.known = [failure for failure in self._read() if failure.playbook == playbook]
+        self._lines = {failure.line for failure in self.known}
 
-    def remember(self, memory: Memory) -> None:
-        if memory.line not in self._known and length(self._path) <= self.LIMIT:
-            self._known.add(memory.line)
-            self._append([memory])
+    def add(self, failure: OpenFailure) -> None:
+        if failure.line not in self._lines and file_size(self._path) <= OPEN_FAILURES_LIMIT:
+            self._lines.add(failure.line)
+            append(self._path, [failure])
 
-    def forget(self, over: list[Memory]) -> None:
-        """Another run may have added to the file while it was read: what it wrote then is forgotten, and grows stale at the relay."""
-        lines = {memory.line for memory in over}
-        rest = [memory for memory in self._read() if memory.line not in lines]
+    def remove(self, over: Iterable[OpenFailure]) -> None:
+        """What another run adds while the file is read gets lost, and grows stale at the relay."""
+        lines = {failure.line for failure in over}
+        rest = [failure for failure in self._read() if failure.line not in lines]
         temporary = f'{self._path}.{os.getpid()}'
-        remove(temporary)
+        remove_file(temporary)
         if rest:
-            self._append(rest, temporary)
+            append(temporary, rest)
             os.replace(temporary, self._path)
         else:
-            remove(self._path)
+            remove_file(self._path)
 
-    def _append(self, memories: list[Memory], path: Optional[str] = None) -> None:
-        descriptor = os.open(path or self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, 'ab') as file:
-            file.write(''.join(memory.line + '\n' for memory in memories).encode(errors='replace'))
-
-    def _read(self) -> list[Memory]:
-        found = []
+    def _read(self) -> list[OpenFailure]:
         try:
             with open(self._path, 'rb') as file:
-                for line in file:
-                    with contextlib.suppress(ValueError, TypeError):
-                        memory = Memory(**json.loads(line))
-                        found.extend([memory] if isinstance(memory.identity, dict) else [])
+                return [failure for failure in map(parse_open_failure, file) if failure]
         except OSError:
-            pass
-        return found
+            return []
 
 
-# Ansible's side.
+def parse_open_failure(line: bytes) -> Optional[OpenFailure]:
+    with contextlib.suppress(ValueError, TypeError):
+        failure = OpenFailure(**json.loads(line))
+        return failure if isinstance(failure.identity, dict) else None
+    return None
 
+
+def append(path: str, failures: Iterable[OpenFailure]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, 'ab') as file:
+        file.write(''.join(failure.line + '\n' for failure in failures).encode(errors='replace'))
+
+
+# recap.py
+# What Ansible counted by the end of a playbook.
 
 @dataclass(frozen=True)
 class Recap:
-    """What Ansible counted of each host."""
+    """The counts of each host."""
 
     hosts: Mapping[str, Mapping[str, int]]
 
@@ -1836,14 +1939,119 @@ class Recap:
         return Counter({(kind, host): counts[name] for host, counts in self.hosts.items() for kind, name in pairs})
 
 
-def unreported(recap: Recap, told: Mapping[tuple[str, str], int], held: Mapping[str, list[Failure]]) -> Iterator[Failure]:
-    """Failures that Ansible counted and that were not told: those that looked rescued first, and then a plain one rather than none."""
+def unreported(
+    recap: Recap, reported: Mapping[tuple[str, str], int], held_back: Mapping[str, list[TaskOutcome]],
+) -> Iterator[TaskOutcome]:
+    """Failures that Ansible counted and that were not reported: those that looked rescued first, and then a plain one rather than none."""
     for (kind, host), counted in recap.counted().items():
-        missing = counted - told.get((kind, host), 0)
-        candidates = held.get(host, [])[-missing:] if kind == 'failed' and missing > 0 else []
-        yield from (replace(failure, fate='') for failure in candidates)
+        missing = counted - reported.get((kind, host), 0)
+        candidates = held_back.get(host, [])[-missing:] if kind == 'failed' and missing > 0 else []
+        yield from (replace(failure, disposition='') for failure in candidates)
         if missing > len(candidates):
-            yield Failure(kind, host, host, result={'msg': 'Ansible counts a failure of this host that no task reported.'})
+            yield TaskOutcome(kind, host, host, result={'msg': 'Ansible counts a failure of this host that no task reported.'})
+
+
+# recovery.py
+# When a failure is over, and how that is reported.
+
+def recovered_event(failure: OpenFailure, event_id: str, at: str) -> dict[str, Any]:
+    return {'id': event_id, 'kind': 'recovered', 'of': failure.kind, 'at': at, **failure.identity}
+
+
+def is_over(failure: OpenFailure, scope: str, recap: Recap, went_well: Container[TaskKey]) -> bool:
+    """Whether this run has shown that what failed then works now.
+
+    Where the run may have ended before it came to the task, the task itself must have gone well; of a host that was unreachable, any.
+    """
+    host = failure.inventory_host
+    if scope not in ('', failure.scope) or host not in recap.hosts or recap.failed(host):
+        return False
+    if failure.kind == 'unreachable' and failure.identity.get('host') == host:
+        return recap.reached(host)
+    return recap.went_through or failure.task_key in went_well
+
+
+# run_marker.py
+# Lets the `exec` that Ansible runs under know whether everything that failed was reported.
+
+RUN_MARKER_VARIABLE = 'SLACK_RELAY_RUN_MARKER'
+
+
+class RunMarker:
+    """A file with a line when a playbook reports its first failure, and another when that playbook ends.
+
+    Where they are not even, a playbook has died after it reported something: what it died of is still to be reported.
+    """
+
+    def __init__(self, path: Optional[str]) -> None:
+        self._path = path
+        self._is_open = self._has_reported = False
+
+    def playbook_starts(self) -> None:
+        """A further playbook of the same command line may die, too."""
+        if self._has_reported:
+            self.failure_reported()
+
+    def failure_reported(self) -> None:
+        if self._path and not self._is_open:
+            self._is_open = self._has_reported = True
+            self._write(b'+\n')
+
+    def playbook_ends(self) -> None:
+        if self._is_open:
+            self._is_open = False
+            self._write(b'-\n')
+
+    def _write(self, line: bytes) -> None:
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, 'wb') as file:
+            file.write(line)
+
+    def is_complete(self) -> bool:
+        """Whether something was reported, and every playbook that reported came to its end."""
+        try:
+            with open(self._path, 'rb') as file:
+                lines = file.readlines()
+        except OSError:
+            return False
+        return lines.count(b'+\n') == lines.count(b'-\n')
+
+
+# result.py
+# Reads the results that Ansible gives to a hook.
+
+def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], playbook_directory: str) -> TaskOutcome:
+    """The only function that touches Ansible's result, by its public names where it has them, as from 2.19 on.
+
+    Never read here: the task's arguments, which no_log does not censor.
+    """
+    host, task, result = (getattr(answer, name if hasattr(answer, name) else f'_{name}') for name in ('host', 'task', 'result'))
+    result = result if isinstance(result, Mapping) else {}
+    role = getattr(task, '_role', None)
+    hidden = task.no_log not in (None, False) or 'censored' in result
+    # In a loop whose items each have their delegate, this is still the template.
+    delegate = task.delegate_to if task.delegate_to not in (None, '', host.get_name()) and '{{' not in task.delegate_to else None
+    blocks = [*blocks_with_rescue(task)]
+    # That a host is unreachable no section catches.
+    caught_by = next((block for block, section in blocks if section == 'block'), None) if kind == 'failed' else None
+    return TaskOutcome(
+        kind=kind,
+        inventory_host=host.get_name(),
+        # A delegate that cannot be reached is the dead host: nothing is wrong with the one it was to work for.
+        host=delegate if delegate and kind == 'unreachable' else host.get_name(),
+        delegated_to=delegate if kind != 'unreachable' else None,
+        task=(written_name(task) if hidden else task.name) or task.action,
+        role=role.get_name() if role else None,
+        action=getattr(task, 'resolved_action', None) or task.action,
+        path=task_path(task.get_path(), getattr(role, '_role_path', None), playbook_directory),
+        play=play,
+        disposition='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable else 'rescued' if caught_by else '',
+        caught_by=caught_by,
+        rescues=next((block for block, section in blocks if section == 'rescue'), None),
+        hidden=hidden,
+        playbook_directory=playbook_directory,
+        result={name: result[name] for name in ('attempts',) if name in result} if hidden else result,
+    )
 
 
 def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
@@ -1864,76 +2072,36 @@ def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
         parent = getattr(parent, '_parent', None)
 
 
-def read_failure(kind: str, outcome: Any, ignored: bool, play: Optional[str], playbook_dir: str) -> Failure:
-    """The only function that touches Ansible's result, by its public names where it has them, as from 2.19 on.
-
-    Never read here: the task's arguments, which no_log does not censor.
-    """
-    host, task, result = (getattr(outcome, name if hasattr(outcome, name) else f'_{name}') for name in ('host', 'task', 'result'))
-    result = result if isinstance(result, Mapping) else {}
-    role = getattr(task, '_role', None)
-    hidden = task.no_log not in (None, False) or 'censored' in result
-    # In a loop whose items each have their delegate, this is still the template.
-    delegate = task.delegate_to if task.delegate_to not in (None, '', host.get_name()) and '{{' not in task.delegate_to else None
-    blocks = [*blocks_with_rescue(task)]
-    # That a host is unreachable no section catches.
-    caught_by = next((block for block, section in blocks if section == 'block'), None) if kind == 'failed' else None
-    return Failure(
-        kind=kind,
-        inventory_host=host.get_name(),
-        # A delegate that cannot be reached is the dead host: nothing is wrong with the one it was to work for.
-        host=delegate if delegate and kind == 'unreachable' else host.get_name(),
-        delegated_to=delegate if kind != 'unreachable' else None,
-        task=(written_name(task) if hidden else task.name) or task.action,
-        role=role.get_name() if role else None,
-        action=getattr(task, 'resolved_action', None) or task.action,
-        path=task_path(task.get_path(), getattr(role, '_role_path', None), playbook_dir),
-        play=play,
-        fate='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable else 'rescued' if caught_by else '',
-        caught_by=caught_by,
-        rescues=next((block for block, section in blocks if section == 'rescue'), None),
-        hidden=hidden,
-        project=playbook_dir,
-        result={name: result[name] for name in ('attempts',) if name in result} if hidden else result,
-    )
-
-
-def with_items(failure: Failure, items: list[Mapping[str, Any]]) -> Failure:
-    """The failed items where the result itself does not tell them from the others."""
-    if not items or failure.hidden or items_of(failure.result):
-        return failure
-    return replace(failure, result={**failure.result, 'results': [{**item, 'failed': True} for item in items]})
-
-
 def written_name(task: Any) -> Optional[str]:
     """As it stands in the playbook: a rendered one can hold what no_log is to hide."""
     written = getattr(task, '_ds', None)
     return written.get('name') if isinstance(written, Mapping) else None
 
 
-def read_part() -> str:
-    """Which part of the playbook this run is about; nothing for all of it."""
-    from ansible import context
-    asked = {name: context.CLIARGS.get(name) for name in ('tags', 'skip_tags', 'start_at_task', 'check', 'step')}
-    if list(asked['tags'] or []) == ['all']:
-        asked['tags'] = None
-    return json.dumps({name: asked[name] for name in asked if asked[name]}, sort_keys=True, default=list) if any(asked.values()) else ''
+def with_items(failure: TaskOutcome, items: list[Mapping[str, Any]]) -> TaskOutcome:
+    """The failed items where the result itself does not tell them from the others."""
+    if not items or failure.hidden or items_of(failure.result):
+        return failure
+    return replace(failure, result={**failure.result, 'results': [{**item, 'failed': True} for item in items]})
 
+
+# playbook_run.py
+# One playbook of the command line: a run of its own.
 
 class PlaybookRun:
-    """One playbook of the command line: a run of its own. What only a report needs to know is found out for the first one."""
+    """What only a report needs to know is found out for the first one."""
 
-    def __init__(self, playbook: Any, settings: Settings, spool: Spool) -> None:
+    def __init__(self, playbook: Any, settings: Settings) -> None:
         self._settings = settings
         self._name = getattr(playbook, '_file_name', None)
         self._started = utc_now()
         path = os.path.abspath(self._name) if self._name else None
         self.directory = os.path.dirname(path) if path else os.getcwd()
-        self.memories = Memories(spool, path or '')
+        self.open_failures = OpenFailures(settings.spool, path or '')
 
     @functools.cached_property
-    def part(self) -> str:
-        return read_part()
+    def scope(self) -> str:
+        return read_scope()
 
     @functools.cached_property
     def run(self) -> Run:
@@ -1950,32 +2118,43 @@ class PlaybookRun:
         )
 
 
-class Reporter:
-    """What one process of Ansible has to report."""
+def read_scope() -> str:
+    """Which part of the playbook this run is about; nothing for all of it."""
+    from ansible import context
+    asked = {name: context.CLIARGS.get(name) for name in ('tags', 'skip_tags', 'start_at_task', 'check', 'step')}
+    if list(asked['tags'] or []) == ['all']:
+        asked['tags'] = None
+    return json.dumps({name: asked[name] for name in asked if asked[name]}, sort_keys=True, default=list) if any(asked.values()) else ''
 
-    def __init__(self, settings: Settings, warn: Warn) -> None:
+
+# reporter.py
+# What one process of Ansible reports.
+
+class Reporter:
+    def __init__(self, settings: Settings, warn: Callable[[str], None]) -> None:
         self._settings = settings
         self._warn = warn
-        self._mask = masking(settings.mask, warn)
+        self._redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
         self._dispatch = Dispatch(settings)
+        self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
-        self._told: Counter[tuple[str, str]] = Counter()
-        self._held: dict[str, list[Failure]] = {}
-        self._items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}
-        self._went_well: set[tuple[Any, ...]] = set()
-        self._word = Word(os.environ.get(WORD))
+        # What was reported so far, to be compared with the recap, and what a rescue section is expected to catch.
+        self._reported: Counter[tuple[str, str]] = Counter()
+        self._held_back: dict[str, list[TaskOutcome]] = {}
+        self._failed_items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}
+        self._went_well: set[TaskKey] = set()
 
     def start(self, playbook: Any = None) -> PlaybookRun:
         """What earlier runs left in the spool is sent whatever comes of this one."""
         spool = self._dispatch.spool
-        self._playbook = PlaybookRun(playbook, self._settings, spool)
+        self._playbook = PlaybookRun(playbook, self._settings)
         self._went_well.clear()
-        self._word.begins()
+        self._marker.playbook_starts()
         if os.path.lexists(spool.rejected):
             self._warn(f'the relay could not take some reports; they are in {spool.rejected} until you remove it')
         if spool.segments():
-            if error := spool.last_error():
+            if error := spool.status.last_error():
                 self._warn(f'reports of earlier runs wait in {spool.root}: {error["what"]} (at {error["at"]})')
             self._dispatch.send_what_waits()
         return self._playbook
@@ -1988,67 +2167,79 @@ class Reporter:
     def play(self, play: Any) -> None:
         self._play = play.get_name()
 
-    def failed(self, kind: str, outcome: Any, ignored: bool = False) -> None:
-        failure = read_failure(kind, outcome, ignored, self._play, self._current.directory)
-        failure = with_items(failure, self._items.pop((failure.inventory_host, failure.path), []))
-        if not failure.fate:
-            self._told[kind, failure.inventory_host] += 1
-        if self._settings.reports(failure.fate):
-            self._report(failure, self._causes_of(failure))
-        elif failure.fate == 'rescued':
-            # In memory, and few of them: a rescue that does not come is seen in the recap.
-            self._held[failure.inventory_host] = [*self._held.get(failure.inventory_host, [])[-4:], failure]
+    def _read(self, kind: str, result: Any, ignored: bool = False) -> TaskOutcome:
+        return read_result(kind, result, ignored, self._play, self._current.directory)
 
-    def _causes_of(self, failure: Failure) -> Iterator[Failure]:
-        """Where a rescue section fails, what it was to rescue: that was not told, and is where the trouble began."""
-        held = {cause.caught_by: cause for cause in self._held.get(failure.inventory_host, [])}
-        while cause := held.pop(failure.rescues, None):
+    def failed(self, kind: str, result: Any, ignored: bool = False) -> None:
+        failure = self._read(kind, result, ignored)
+        failure = with_items(failure, self._failed_items.pop((failure.inventory_host, failure.path), []))
+        if not failure.disposition:
+            self._reported[kind, failure.inventory_host] += 1
+        if self._settings.reports(failure.disposition):
+            self._report(failure, self._causes_of(failure))
+        elif failure.disposition == 'rescued':
+            # In memory, and few of them: a rescue that does not come is seen in the recap.
+            self._held_back[failure.inventory_host] = [*self._held_back.get(failure.inventory_host, [])[-4:], failure]
+
+    def _causes_of(self, failure: TaskOutcome) -> Iterator[TaskOutcome]:
+        """Where a rescue section fails, what it was to rescue: that was not reported, and is where the trouble began."""
+        candidates = {cause.caught_by: cause for cause in self._held_back.get(failure.inventory_host, [])}
+        while cause := candidates.pop(failure.rescues, None):
             yield cause
             failure = cause
 
-    def item_failed(self, outcome: Any) -> None:
+    def item_failed(self, result: Any) -> None:
         """Kept until the loop has ended: from 2.21 on, its result does not say which of its items failed."""
-        failure = read_failure('failed', outcome, False, self._play, self._current.directory)
-        self._items.setdefault((failure.inventory_host, failure.path), []).append(failure.result)
+        failure = self._read('failed', result)
+        self._failed_items.setdefault((failure.inventory_host, failure.path), []).append(failure.result)
 
-    def went_well(self, outcome: Any) -> None:
+    def went_well(self, result: Any) -> None:
         """Of interest only where something failed before."""
-        if self._current.memories.mine:
-            done = read_failure('failed', outcome, False, self._play, self._current.directory)
-            self._went_well.add((done.inventory_host, *(short(name, 500, self._mask) for name in (done.role, done.task, done.action))))
+        if self._current.open_failures.known:
+            done = self._read('ok', result)
+            self._went_well.add(TaskKey(
+                done.inventory_host, *(one_line(name, 500, self._redactor.text) for name in (done.role, done.task, done.action)),
+            ))
 
-    def _report(self, failure: Failure, causes: Iterable[Failure] = ()) -> None:
-        run, memories = self._current.run, self._current.memories
-        event = event_of(at_home(failure, run.source), str(uuid.uuid4()), utc_now(), self._mask)
-        if told := told_causes(causes, failure.host, self._mask):
-            event['message'] = tell((event['message'] or 'failed') + told, MESSAGE_LIMIT, str)
+    def _report(self, failure: TaskOutcome, causes: Iterable[TaskOutcome] = ()) -> None:
+        run, open_failures = self._current.run, self._current.open_failures
+        event = event_of(with_machine_name(failure, run.source), str(uuid.uuid4()), utc_now(), self._redactor)
+        event = with_causes(event, causes, failure.host, self._redactor.text)
         self._dispatch.put(run, event)
-        if not failure.fate:
-            self._word.told()
-            memories.remember(memory_of(failure, event, memories.playbook, self._current.part))
+        if not failure.disposition:
+            self._marker.failure_reported()
+            open_failures.add(open_failure_of(failure, event, open_failures.playbook, self._current.scope))
 
     def finish(self, stats: Any) -> None:
         """After each playbook of the command line; the recap counts all of them so far."""
         recap = Recap({host: stats.summarize(host) for host in stats.processed})
-        for failure in unreported(recap, self._told, self._held):
+        for failure in unreported(recap, self._reported, self._held_back):
             self._report(failure)
-        self._told, self._held = recap.counted(), {}
-        self._take_back([memory for memory in self._current.memories.mine if is_over(memory, self._current.part, recap, self._went_well)])
+        self._reported, self._held_back = recap.counted(), {}
+        self._report_recovered(recap)
         for warning in self._dispatch.finish():
             self._warn(warning)
-        self._word.ends()
+        self._marker.playbook_ends()
 
-    def _take_back(self, over: list[Memory]) -> None:
-        for memory in over:
-            self._dispatch.put(self._current.run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
+    def _report_recovered(self, recap: Recap) -> None:
+        current = self._current
+        over = [failure for failure in current.open_failures.known if is_over(failure, current.scope, recap, self._went_well)]
+        for failure in over:
+            self._dispatch.put(current.run, recovered_event(failure, str(uuid.uuid4()), utc_now()))
         if over:
-            self._current.memories.forget(over)
+            current.open_failures.remove(over)
 
 
-def at_home(failure: Failure, machine: str) -> Failure:
-    """A fleet that pulls calls each of its hosts localhost."""
-    host, delegate = (machine if name in LOCAL_NAMES else name for name in (failure.host, failure.delegated_to))
-    return replace(failure, host=host, delegated_to=delegate if delegate != host else None)
+# plugin.py
+# The callback that Ansible loads.
+
+if __name__ == '__main__':
+    # As a program, this file runs without Ansible: it starts in a fraction of the time, and under any Python that has the file.
+    CallbackBase: Any = object
+else:
+    from ansible.plugins.callback import CallbackBase
+
+ERRORS_LIMIT = 20
 
 
 def harmless(hook: Callable[..., None]) -> Callable[..., None]:
@@ -2059,9 +2250,9 @@ def harmless(hook: Callable[..., None]) -> Callable[..., None]:
         try:
             hook(self, *args, **kwargs)
         except Exception as error:  # pylint: disable=broad-except
-            self.failures += 1
-            self.disabled = self.failures >= FAILURES_LIMIT
-            if self.failures == 1:
+            self.hook_errors += 1
+            self.disabled = self.hook_errors >= ERRORS_LIMIT
+            if self.hook_errors == 1:
                 # Only the system's own errors are repeated: any other could quote what a module returned.
                 what = str(error) if isinstance(error, OSError) else f'{type(error).__name__} in line {line_number(error)}'
                 self.warn(f'a report could not be written: {what}')
@@ -2084,7 +2275,7 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = 'slack_relay'
     CALLBACK_NEEDS_ENABLED = True
 
-    failures = 0
+    hook_errors = 0
 
     def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
@@ -2122,65 +2313,58 @@ class CallbackModule(CallbackBase):
         self.reporter.went_well(result)
 
     @harmless
-    def v2_runner_on_skipped(self, *outcome: Any) -> None:
+    def v2_runner_on_skipped(self, *result: Any) -> None:
         # For meta: end_host, ansible-core 2.21 calls this with three things that are no result.
-        if len(outcome) == 1:
-            self.reporter.went_well(outcome[0])
+        if len(result) == 1:
+            self.reporter.went_well(result[0])
 
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:
         self.reporter.finish(stats)
 
 
-# The same file as a program.
+# program_options.py
+# The options for a program that runs without Ansible.
 
-PROGRAM_HELP = """Tells the Ansible Slack Relay what no callback can see, and shows what waits for it.
+PATHS = ('spool', 'key_file', 'ca_file')
 
-Options are those of the callback, from the environment (SLACK_RELAY_URL and so on) or from [callback_slack_relay] in ansible.cfg.
-"""
-WORD = 'SLACK_RELAY_WORD'
+
+class ProgramOptions:
+    """The callback's options, as text: from the environment, then from the ansible.cfg that Ansible would take."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._file = next((path for path in self._files() if os.path.isfile(path)), None)
+        self._section: Mapping[str, str] = {}
+        if self._file:
+            parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
+            parser.read(self._file, encoding='utf-8')
+            self._section = parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}
+
+    def _files(self) -> Iterator[str]:
+        if given := self._environment.get('ANSIBLE_CONFIG'):
+            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
+        # Ansible does not read this one either where anyone could have put it.
+        if not os.stat('.').st_mode & stat.S_IWOTH:
+            yield os.path.abspath('ansible.cfg')
+        yield os.path.expanduser('~/.ansible.cfg')
+        yield '/etc/ansible/ansible.cfg'
+
+    def get(self, name: str) -> Optional[str]:
+        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
+            if variable in self._environment:
+                return self._environment[variable]
+        given = self._section.get(name)
+        if given and name in PATHS:
+            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
+        return given
+
+
+# execution.py
+# Runs a command as if nothing were between it and its caller.
+
 # As timeout(1) has it.
 TIMED_OUT = 124
-
-
-class Word:
-    """Lets the `exec` that Ansible runs under know what was told: a line when a playbook tells of a failure first, one when it ends.
-
-    Where they are not even, a playbook has died after it told of something: what it died of is still to be told.
-    """
-
-    def __init__(self, path: Optional[str]) -> None:
-        self._path = path
-        self._is_open = self._has_told = False
-
-    def begins(self) -> None:
-        """A further playbook of the same command line may die, too."""
-        if self._has_told:
-            self.told()
-
-    def told(self) -> None:
-        if self._path and not self._is_open:
-            self._is_open = self._has_told = True
-            self._write(b'+\n')
-
-    def ends(self) -> None:
-        if self._is_open:
-            self._is_open = False
-            self._write(b'-\n')
-
-    def _write(self, line: bytes) -> None:
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, 'wb') as file:
-            file.write(line)
-
-    def says_all(self) -> bool:
-        """Whether whatever has failed was told."""
-        try:
-            with open(self._path, 'rb') as file:
-                lines = file.readlines()
-        except OSError:
-            return False
-        return lines.count(b'+\n') == lines.count(b'-\n')
 
 
 @dataclass(frozen=True)
@@ -2193,14 +2377,6 @@ class Ended:
     stderr: str = ''
 
 
-def signal_name(number: int) -> str:
-    """The real-time ones have no name."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f'signal {number}'
-
-
 class Execution:
     """Runs a command with its output as it is, keeping the end of it, and passes signals on."""
 
@@ -2208,9 +2384,9 @@ class Execution:
     KEPT = 32 * KIB
     GRACE = 10.0
 
-    def __init__(self, command: list[str], timeout: Optional[float], mask: Masking = mask_text) -> None:
+    def __init__(self, command: list[str], timeout: Optional[float], redactor: Redactor) -> None:
         self._command = command
-        self._mask = mask
+        self._redactor = redactor
         self._timeout = timeout
         self._tails = {1: b'', 2: b''}
         self.interrupted = False
@@ -2233,8 +2409,10 @@ class Execution:
         code = TIMED_OUT if why else process.returncode
         if code < 0:
             why = f'it was ended by {signal_name(-code)}'
-        stdout, stderr = (last_part(tail.decode(errors='replace'), self.KEPT - MARGIN, self._mask) for tail in self._tails.values())
-        return Ended(code, why, stdout, stderr)
+        return Ended(code, why, self._end_of(1), self._end_of(2))
+
+    def _end_of(self, descriptor: int) -> str:
+        return last_part(self._tails[descriptor].decode(errors='replace'), self.KEPT - MARGIN, self._redactor.text)
 
     def _pass_on(self, process: subprocess.Popen[bytes], number: int, _frame: Any) -> None:
         self.interrupted = self.interrupted or number == signal.SIGINT
@@ -2284,7 +2462,72 @@ class Execution:
         return bool(data)
 
 
-def telling_lines(ended: Ended, mask: Masking) -> str:
+def signal_name(number: int) -> str:
+    """The real-time ones have no name."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f'signal {number}'
+
+
+def end_like(code: int) -> int:
+    """A signal that ended the command ends us, too: whoever waits for us is to see the same."""
+    if code >= 0:
+        return code
+    if -code != signal.SIGKILL:
+        signal.signal(-code, signal.SIG_DFL)
+    os.kill(os.getpid(), -code)
+    return 128 - code
+
+
+# exec.py
+# Runs a command, and reports that it failed if nothing else did.
+
+def execute(settings: Settings, command: list[str], timeout: Optional[float], warn: Callable[[str], None]) -> int:
+    """The command's exit code, negative for a signal that ended it."""
+    dispatch = Dispatch(settings)
+    run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
+    redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
+    # Its whole command line tells one job of a machine from another.
+    job = command_line(redactor.value(list(command)))
+    open_failures = OpenFailures(settings.spool, f'exec {job}')
+    marker = os.path.join(os.path.abspath(settings.spool), f'run-marker-{run.id}')
+    execution = Execution(command, timeout, redactor)
+    ended = execution.run({**os.environ, RUN_MARKER_VARIABLE: marker})
+    # A playbook that failed and was ended for being slow has not reported the latter.
+    is_reported = RunMarker(marker).is_complete() and ended.code != TIMED_OUT
+    remove_file(marker)
+    try:
+        if ended.code and not is_reported and not execution.interrupted:
+            failure = failed_command(job, command, ended, run.source, redactor.text)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), redactor)
+            dispatch.put(run, event)
+            open_failures.add(open_failure_of(failure, event, open_failures.playbook, ''))
+        elif not ended.code and open_failures.known:
+            for failure in open_failures.known:
+                dispatch.put(run, recovered_event(failure, str(uuid.uuid4()), utc_now()))
+            open_failures.remove(open_failures.known)
+        for warning in dispatch.finish():
+            warn(warning)
+    except OSError as error:
+        warn(f'a report could not be written: {error}')
+    return ended.code
+
+
+def failed_command(job: str, command: list[str], ended: Ended, machine: str, mask: Masking) -> TaskOutcome:
+    why = ended.why or f'it ended with exit code {ended.code}'
+    return TaskOutcome(
+        kind='failed', host=machine, inventory_host=machine, task=job,
+        result={
+            'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', error_lines(ended, mask)))),
+            # A signal as a shell says it.
+            'rc': ended.code if ended.code >= 0 else 128 - ended.code,
+            'stdout': ended.stdout, 'stderr': ended.stderr, 'cmd': list(command),
+        },
+    )
+
+
+def error_lines(ended: Ended, mask: Masking) -> str:
     """The message of the result that ended it, else Ansible's last error, which no rescue has caught, else the last lines."""
     texts = [readable(text) for text in (ended.stderr, ended.stdout)]
     for text in texts:
@@ -2304,88 +2547,52 @@ def printed_result(output: str) -> Mapping[str, Any]:
         return {}  # Its beginning is there, but not its end.
 
 
-def failure_of(command: list[str], ended: Ended, machine: str, mask: Masking) -> Failure:
-    why = ended.why or f'it ended with exit code {ended.code}'
-    return Failure(
-        # Its whole command line, which tells one job of a machine from another.
-        kind='failed', host=machine, inventory_host=machine, task=command_line(mask_value(list(command), mask=mask)),
-        result={
-            'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', telling_lines(ended, mask)))),
-            # A signal as a shell says it.
-            'rc': ended.code if ended.code >= 0 else 128 - ended.code,
-            'stdout': ended.stdout, 'stderr': ended.stderr, 'cmd': list(command),
-        },
-    )
-
-
-def execute(settings: Settings, command: list[str], timeout: Optional[float]) -> int:
-    """Runs the command, and reports that it failed if nothing else did; what it returns is the command's exit code."""
-    dispatch = Dispatch(settings)
-    run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
-    word = os.path.join(os.path.abspath(settings.spool), f'word-{run.id}')
-    mask = masking(settings.mask, say)
-    memories = Memories(dispatch.spool, f'exec {command_line(mask_value(list(command), mask=mask))}')
-    execution = Execution(command, timeout, mask)
-    ended = execution.run({**os.environ, WORD: word})
-    # A playbook that failed and was ended for being slow has not told the latter.
-    was_told = Word(word).says_all() and ended.code != TIMED_OUT
-    remove(word)
-    try:
-        if ended.code and not was_told and not execution.interrupted:
-            failure = failure_of(command, ended, run.source, mask)
-            event = event_of(failure, str(uuid.uuid4()), utc_now(), mask)
-            dispatch.put(run, event)
-            memories.remember(memory_of(failure, event, memories.playbook, ''))
-        elif not ended.code and memories.mine:
-            for memory in memories.mine:
-                dispatch.put(run, recovered_event(memory, str(uuid.uuid4()), utc_now()))
-            memories.forget(memories.mine)
-        for warning in dispatch.finish():
-            say(warning)
-    except OSError as error:
-        say(f'a report could not be written: {error}')
-    return ended.code
-
-
-def end_like(code: int) -> int:
-    """A signal that ended the command ends us, too: whoever waits for us is to see the same."""
-    if code >= 0:
-        return code
-    if -code != signal.SIGKILL:
-        signal.signal(-code, signal.SIG_DFL)
-    os.kill(os.getpid(), -code)
-    return 128 - code
-
+# spool_status.py
+# What waits in the spool, for a person.
 
 def describe_spool(spool: Spool) -> list[str]:
     segments = spool.segments()
-    status = spool.status()
-    error = spool.last_error()
+    error = spool.status.last_error()
     rejected = count_lines(spool.rejected)
     since = datetime.datetime.fromtimestamp(int(os.path.basename(segments[0])[:20]) / 1e9, datetime.timezone.utc) if segments else None
     return [
         f'spool:        {spool.root}',
         f'waiting:      {sum(map(count_lines, segments))} reports' + (f', since {since:%Y-%m-%dT%H:%M:%SZ}' if since else ''),
-        f'last success: {status.get("lastSuccess") or "none"}',
+        f'last success: {spool.status.read().get("lastSuccess") or "none"}',
         f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none',
         *([f'set aside:    {rejected} reports that the relay cannot take, in {spool.rejected}'] if rejected else []),
     ]
 
 
+# connection_test.py
+# Whether the relay can be reached, and what is at fault if not.
+
+def test_connection(settings: Settings) -> int:
+    """Sends one report by the shortest way, without the spool, and prints what came of it; the program's exit code."""
+    run = new_run(settings, mode='test')
+    # With the time in its name each test is an incident of its own; a second one would be no news.
+    task = f'Test of the Slack relay at {time.strftime("%H:%M:%S")}'
+    failure = TaskOutcome('failed', run.source, run.source, task=task, result={'msg': 'This is a test: nothing is wrong.'})
+    line = parse_line(line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), Redactor())))
+    answer = RelayClient(settings.relay).post(report_of([line]))
+    print(explain(answer, settings.relay, settings.channel))
+    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED else 1
+
+
 def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
     """Whether the URL, the key or the network is at fault."""
-    meaning = verdict(answer.status)
+    meaning = verdict_of(answer.status)
     if meaning is Verdict.ACCEPTED:
         where = f'the route {channel!r}, or of the default one if the relay knows no such route' if channel else 'the default route'
-        return f'All is well: {relay.place} took the report. Slack will show it in the channel of {where}.'
+        return f'All is well: {relay.origin} took the report. Slack will show it in the channel of {where}.'
     if answer.status in (401, 403):
-        return f'The key is at fault: {relay.place} is a relay, but does not let us in ({answer}).'
+        return f'The key is at fault: {relay.origin} is a relay, but does not let us in ({answer}).'
     if meaning is Verdict.REFUSED or answer.status == 405:
-        return f'The URL is at fault: something answers at {relay.place}, but takes no reports there ({answer}).'
+        return f'The URL is at fault: something answers at {relay.origin}, but takes no reports there ({answer}).'
     if meaning is Verdict.NEVER:
-        return f'Neither the URL nor the key is at fault, but {relay.place} does not understand the report ({answer}).'
+        return f'Neither the URL nor the key is at fault, but {relay.origin} does not understand the report ({answer}).'
     if answer.status:
-        return f'The relay is at fault: {relay.place} is there, but cannot take reports now ({answer}).'
+        return f'The relay is at fault: {relay.origin} is there, but cannot take reports now ({answer}).'
     if answer.reason.startswith('no token'):
         return f'The managed identity is at fault: {answer.reason}.'
     if 'CERTIFICATE' in answer.reason:
@@ -2395,51 +2602,50 @@ def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
     return f'The network is at fault, or the name in the URL: {answer.reason}.'
 
 
-def test(settings: Settings) -> int:
-    """Sends one report by the shortest way, without the spool."""
-    signal.signal(signal.SIGALRM, time_out)
-    run = new_run(settings, mode='test')
-    # With the time in its name each test is an incident of its own; a second one would be no news.
-    task = f'Test of the Slack relay at {time.strftime("%H:%M:%S")}'
-    failure = Failure('failed', run.source, run.source, task=task, result={'msg': 'This is a test: nothing is wrong.'})
-    line = line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), mask_text))
-    answer = HttpRelay(settings.relay).post(report_of([Line(line, frame_of(json.loads(line)), json.loads(line)['event'])]))
-    print(explain(answer, settings.relay, settings.channel))
-    return 0 if verdict(answer.status) is Verdict.ACCEPTED else 1
+# cli.py
+# The joined file as a program.
+
+PROGRAM_HELP = """Tells the Ansible Slack Relay what no callback can see, and shows what waits for it.
+
+Options are those of the callback, from the environment (SLACK_RELAY_URL and so on) or from [callback_slack_relay] in ansible.cfg.
+"""
 
 
-class ProgramOptions:
-    """The callback's options, read without Ansible: from the environment, then from the ansible.cfg that Ansible would take."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self._file = next((path for path in self._files() if os.path.isfile(path)), None)
-        self._section: Mapping[str, str] = {}
-        if self._file:
-            parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
-            parser.read(self._file, encoding='utf-8')
-            self._section = parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}
-
-    def _files(self) -> Iterator[str]:
-        if given := self._environment.get('ANSIBLE_CONFIG'):
-            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
-        # Ansible does not read this one either where anyone could have put it.
-        if not os.stat('.').st_mode & stat.S_IWOTH:
-            yield os.path.abspath('ansible.cfg')
-        yield os.path.expanduser('~/.ansible.cfg')
-        yield '/etc/ansible/ansible.cfg'
-
-    def get(self, name: str) -> Optional[str]:
-        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
-            if variable in self._environment:
-                return self._environment[variable]
-        given = self._section.get(name)
-        if given and name in PATHS:
-            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
-        return given
+def main(arguments: list[str]) -> int:
+    if arguments == ['send']:
+        return deliver_spool()
+    given = parse_arguments(arguments)
+    options = ProgramOptions(os.environ)
+    if given.command == 'status':
+        print('\n'.join(describe_spool(Spool(os.path.expanduser(options.get('spool') or DEFAULT_SPOOL)))))
+        return 0
+    try:
+        settings = read_settings(options.get, warn)
+    except ValueError as error:
+        warn(f'{error}, so nothing is reported')
+        return end_like(Execution(given.words, given.timeout, Redactor()).run(os.environ).code) if given.command == 'exec' else 1
+    if given.command == 'test':
+        return test_connection(settings)
+    return end_like(execute(settings, given.words, given.timeout, warn))
 
 
-def seconds(text: str) -> float:
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog='slack_relay.py', description=PROGRAM_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest='command', required=True)
+    exec_ = commands.add_parser('exec', help='run a command, and report that it failed if the callback did not')
+    exec_.add_argument('--timeout', type=positive_seconds, metavar='SECONDS', help='end the command after this time')
+    exec_.add_argument('words', nargs=argparse.REMAINDER, metavar='-- command ...')
+    commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
+    commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')
+    given = parser.parse_args(arguments)
+    if given.command == 'exec':
+        given.words = given.words[1:] if given.words[:1] == ['--'] else given.words
+        if not given.words:
+            parser.error('exec needs a command')
+    return given
+
+
+def positive_seconds(text: str) -> float:
     """Raises ValueError for what is no time."""
     given = float(text)
     if not 0 < given < math.inf:
@@ -2447,34 +2653,8 @@ def seconds(text: str) -> float:
     return given
 
 
-def say(text: str) -> None:
+def warn(text: str) -> None:
     print(f'slack_relay: {text}', file=sys.stderr)
-
-
-def main(arguments: list[str]) -> int:
-    if arguments == ['send']:
-        return send()
-    parser = argparse.ArgumentParser(prog='slack_relay.py', description=PROGRAM_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest='command', required=True)
-    exec_ = commands.add_parser('exec', help='run a command, and report that it failed if the callback did not')
-    exec_.add_argument('--timeout', type=seconds, metavar='SECONDS', help='end the command after this time')
-    exec_.add_argument('words', nargs=argparse.REMAINDER, metavar='-- command ...')
-    commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
-    commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')
-    told = parser.parse_args(arguments)
-    words = getattr(told, 'words', [])[1:] if getattr(told, 'words', [])[:1] == ['--'] else getattr(told, 'words', [])
-    if told.command == 'exec' and not words:
-        parser.error('exec needs a command')
-    options = ProgramOptions(os.environ)
-    if told.command == 'status':
-        print('\n'.join(describe_spool(Spool(os.path.expanduser(options.get('spool') or DEFAULT_SPOOL)))))
-        return 0
-    try:
-        settings = read_settings(options.get, say)
-    except ValueError as error:
-        say(f'{error}, so nothing is reported')
-        return end_like(Execution(words, told.timeout).run(os.environ).code) if words else 1
-    return end_like(execute(settings, words, told.timeout)) if words else test(settings)
 
 
 if __name__ == '__main__':

@@ -12,7 +12,7 @@ from recording_relay import REPOSITORY, RecordingRelay
 from runs import PLAYBOOKS, environment, run, statement
 from spools import stop_senders
 
-sys.path.insert(0, str(REPOSITORY / 'callback_plugins'))
+sys.path.insert(0, str(REPOSITORY / 'src'))
 sys.dont_write_bytecode = True
 
 COLLECTION = pytest.StashKey()
@@ -46,7 +46,7 @@ def env(tmp_path, spool, relay):
     return environment(tmp_path, spool, relay.url)
 
 
-class Told:
+class Reported:
     """What came of one playbook of the collection: Ansible's outcome and the relay's record."""
 
     def __init__(self, path, home):
@@ -70,12 +70,12 @@ class Collection:
     def __init__(self):
         self._home = tempfile.TemporaryDirectory()
         self._pool = ThreadPoolExecutor(2)
-        self._told = {
-            path.name: self._pool.submit(Told, path, Path(self._home.name, path.stem)) for path in sorted(PLAYBOOKS.glob('*.yml'))
+        self._reported = {
+            path.name: self._pool.submit(Reported, path, Path(self._home.name, path.stem)) for path in sorted(PLAYBOOKS.glob('*.yml'))
         }
 
     def __getitem__(self, name):
-        return self._told[name].result()
+        return self._reported[name].result()
 
     def close(self):
         self._pool.shutdown(cancel_futures=True)

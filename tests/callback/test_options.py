@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-
 import pytest
 
-from runs import ANSIBLE, PLAYBOOKS, environment, run
-from slack_relay import Relay, parse_url
+from Callback.options import Relay, parse_url
+from runs import PLAYBOOKS, environment, run
 
 
 @pytest.mark.parametrize('url, posts_to', [
@@ -37,7 +33,7 @@ def test_a_malformed_url_is_said_without_repeating_it(url):
 def test_what_is_shown_of_a_relay_holds_no_secret():
     relay = Relay('https://user:word@relay.example.com:8443/api/reports?code=word', 'word')
 
-    assert relay.place == 'https://relay.example.com:8443'
+    assert relay.origin == 'https://relay.example.com:8443'
     assert "key='word'" not in repr(relay)
 
 
@@ -76,25 +72,3 @@ wait = 5
 
     assert [report['channel'] for report in relay.accepted] == ['db']
     assert relay.keys == {'from-the-file'}
-
-
-def test_without_being_enabled_it_does_nothing(relay, env, spool):
-    del env['ANSIBLE_CALLBACKS_ENABLED']
-    outcome = run('loop.yml', env)
-
-    assert outcome.code == 2
-    assert not spool.exists() and relay.requests == []
-
-
-def test_ansible_doc_shows_every_option(env):
-    shown = subprocess.run(
-        [os.path.join(os.path.dirname(ANSIBLE), 'ansible-doc'), '-t', 'callback', '--json', 'slack_relay'],
-        env=env, capture_output=True, text=True, check=True,
-    )
-    options = json.loads(shown.stdout)['slack_relay']['doc']['options']
-
-    assert shown.stderr == ''
-    for name, option in options.items():
-        assert {'name': f'SLACK_RELAY_{name.upper()}'} in option['env'], name
-        assert option['ini'] == [{'section': 'callback_slack_relay', 'key': name}]
-        assert option['description']

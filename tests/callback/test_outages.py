@@ -9,10 +9,11 @@ import time
 
 import pytest
 
-from runs import KEY, environment, finish, run, start
-from slack_relay import Spool, Writer
+from Callback.spool import Spool
+from Callback.writer import Writer
+from lines import line
+from runs import environment, finish, run, start
 from spools import closed_port, segments, senders, wait_until
-from test_spool import line
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def outage(spool):
     writer = Writer(Spool(str(spool)))
     for host in ('web-01', 'web-02'):
         writer.append(line(f'of {host}', host=host))
-    Spool(str(spool)).note(lastError={'at': '2026-11-22T10:00:00Z', 'what': 'no answer: Connection refused'})
+    Spool(str(spool)).status.note(lastError={'at': '2026-11-22T10:00:00Z', 'what': 'no answer: Connection refused'})
     return segments(spool)
 
 
@@ -125,25 +126,3 @@ def test_a_run_that_is_killed_has_told_what_failed_before(relay, env, name):
     finish(process)
 
     relay.wait_for(lambda relay: len(relay.events) == 1)
-
-
-def test_the_sender_does_not_hold_what_the_play_prints_to(relay, env, spool):
-    """communicate() waits for the pipes' other ends: a sender that inherited one would keep it for as long as it tries."""
-    relay.answer = 503
-    outcome = finish(start('loop.yml', {**env, 'SLACK_RELAY_WAIT': '0'}), seconds=15)
-
-    wait_until(lambda: relay.requests)
-    assert outcome.code == 2
-
-
-def test_the_key_is_in_no_command_line_no_environment_of_the_sender_and_no_file(relay, env, spool):
-    relay.answer = relay.hang
-    run('loop.yml', {**env, 'SLACK_RELAY_WAIT': '0'})
-    wait_until(lambda: relay.requests)
-
-    (sender,) = senders(spool)
-    for name in ('cmdline', 'environ'):
-        with open(f'/proc/{sender}/{name}', 'rb') as file:
-            assert KEY.encode() not in file.read()
-    assert all(KEY not in path.read_text() for path in spool.iterdir())
-    assert relay.keys == {KEY}

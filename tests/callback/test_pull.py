@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import slack_relay
+from programs import PROGRAM
 from runs import ANSIBLE
 
 PULL = Path(ANSIBLE).with_name('ansible-pull')
@@ -45,7 +45,7 @@ def pull(env, tmp_path):
     """Runs ansible-pull under `exec`, on a machine that is called web-17."""
 
     def pull(source, *arguments):
-        command = [sys.executable, '-B', slack_relay.__file__, 'exec', '--', PULL, '-U', source, '-d', tmp_path / 'checkout', *arguments]
+        command = [sys.executable, '-B', PROGRAM, 'exec', '--', PULL, '-U', source, '-d', tmp_path / 'checkout', *arguments]
         named = {**env, 'SLACK_RELAY_HOST_NAME': 'web-17'}
         return subprocess.run(command, env=named, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from Callback.open_failures import IDENTITY, OpenFailure
+from Callback.recap import Recap
+from Callback.recovery import is_over
 from runs import run
-from slack_relay import IDENTITY, Memory, Recap, is_over
 
 
 def failing(hosts, task='broken'):
@@ -62,9 +64,9 @@ def recap(**counts):
     ('unreachable', {'rescued': 1}, True), ('unreachable', {'ok': 0}, False),
 ])
 def test_a_run_that_a_rescue_may_have_ended_early_proves_nothing(kind, counts, over):
-    memory = Memory('site.yml', '', 'web-01', kind, {'host': 'web-01', 'task': 'Serves'})
+    failure = OpenFailure('site.yml', '', 'web-01', kind, {'host': 'web-01', 'task': 'Serves'})
 
-    assert is_over(memory, '', recap(**counts), went_well=set()) is over
+    assert is_over(failure, '', recap(**counts), went_well=set()) is over
 
 
 def test_a_host_that_fails_elsewhere_takes_nothing_back_until_it_is_clean(relay, env, broken):

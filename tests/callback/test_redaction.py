@@ -8,8 +8,12 @@ import time
 
 import pytest
 
+from Callback.redaction import Redactor
+from Callback.text import readable
 from recording_relay import REPOSITORY
-from slack_relay import mask_text, mask_value, readable
+
+REDACTOR = Redactor()
+
 
 CASES = json.loads((REPOSITORY / 'tests/redaction-cases.json').read_text())
 
@@ -30,8 +34,8 @@ def test_text(case):
     text = expanded(case['input'])
     masked = expanded(case.get('output', case['input']))
 
-    assert mask_text(text) == masked
-    assert mask_text(masked) == masked
+    assert REDACTOR.text(text) == masked
+    assert REDACTOR.text(masked) == masked
 
 
 @pytest.mark.parametrize('case', CASES['values'], ids=lambda case: case['name'])
@@ -39,8 +43,8 @@ def test_value(case):
     value = expanded(case['value'])
     masked = expanded(case.get('masked', case['value']))
 
-    assert mask_value(value) == masked
-    assert mask_value(masked) == masked
+    assert REDACTOR.value(value) == masked
+    assert REDACTOR.value(masked) == masked
 
 
 HOSTILE = [
@@ -60,6 +64,6 @@ def test_no_text_makes_masking_slow(piece):
     text = 'password </ @ $ ' + (piece * 30_000)[:24_000] + '-----END PRIVATE KEY-----'
 
     began = time.thread_time()
-    mask_text(readable(text))
+    REDACTOR.text(readable(text))
 
     assert time.thread_time() - began < 1.0

@@ -7,11 +7,12 @@ import time
 
 import pytest
 
-import slack_relay
-from slack_relay import mask_text, readable, tell
+from Callback.message import STREAM_LIMIT
+from Callback.redaction import Redactor
+from Callback.text import excerpt, readable
 
 
-@pytest.mark.parametrize('text, told', [
+@pytest.mark.parametrize('text, plain', [
     ('plain\n\ttext', 'plain\n\ttext'),
     ('\x1b[1;31mred\x1b[0m', 'red'),
     ('\x1b]0;title\x07text', 'text'),
@@ -21,36 +22,36 @@ from slack_relay import mask_text, readable, tell
     ('pair \U0001f4a5', 'pair \U0001f4a5'),
     ('\ud83d alone', '\ufffd alone'),
 ])
-def test_readable(text, told):
-    assert readable(text) == told
+def test_readable(text, plain):
+    assert readable(text) == plain
     json.dumps(readable(text)).encode()
 
 
-def test_a_short_text_is_told_whole():
-    assert tell('short', 100, str) == 'short'
+def test_a_short_text_is_kept_whole():
+    assert excerpt('short', 100, str) == 'short'
 
 
 def test_a_long_text_is_cut_in_the_middle_and_says_how_much():
-    told = tell('a' * 1000 + 'b' * 1000, 300, str)
+    short = excerpt('a' * 1000 + 'b' * 1000, 300, str)
 
-    assert told == 'a' * 100 + '\n[... 1700 bytes left out ...]\n' + 'b' * 200
+    assert short == 'a' * 100 + '\n[... 1700 bytes left out ...]\n' + 'b' * 200
 
 
 def test_cuts_never_split_a_character():
-    told = tell('\u20ac' * 1000, 100, str)
+    short = excerpt('\u20ac' * 1000, 100, str)
 
-    assert set(told) == set('\u20ac\n[. 2901bytes left out]')
+    assert set(short) == set('\u20ac\n[. 2901bytes left out]')
 
 
-@pytest.mark.parametrize('place', [0, 4_000, 20_000, 49_950_000, 49_998_000])
-def test_fifty_megabytes_cost_little_and_hide_a_secret_wherever_it_is_cut(place):
+@pytest.mark.parametrize('position', [0, 4_000, 20_000, 49_950_000, 49_998_000])
+def test_fifty_megabytes_cost_little_and_hide_a_secret_wherever_it_is_cut(position):
     word = 'hunter' + '2' * 40
     text = 'x' * 50_000_000
-    text = text[:place] + f' password={word} ' + text[place:]
+    text = text[:position] + f' password={word} ' + text[position:]
 
     began = time.thread_time()
-    told = tell(text, slack_relay.STREAM_LIMIT, mask_text)
+    short = excerpt(text, STREAM_LIMIT, Redactor().text)
 
     assert time.thread_time() - began < 0.1
-    assert len(told) < slack_relay.STREAM_LIMIT + 100
-    assert '2222' not in told
+    assert len(short) < STREAM_LIMIT + 100
+    assert '2222' not in short

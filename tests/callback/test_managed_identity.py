@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from slack_relay import ManagedIdentity, NoIdentity
+from Callback.managed_identity import ManagedIdentity, NoIdentity
 
 
 class Metadata:

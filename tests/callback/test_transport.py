@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from programs import program
 from recording_relay import RecordingRelay
-from test_program import program
 
 
 @pytest.fixture(scope='module')

@@ -1,0 +1,22 @@
+"""Files as they are called inside the project, the same on every machine."""
+
+from __future__ import annotations
+
+import os
+from typing import Optional
+
+
+def relative(path: str, base: str, around: str) -> str:
+    """Relative to the base if it lies in or around that, else the bare file name: directories elsewhere name users and hosts."""
+    path = os.path.normpath(os.path.join(base, path))
+    is_inside = around != os.sep and path.startswith(around.rstrip(os.sep) + os.sep)
+    return os.path.relpath(path, base) if is_inside else os.path.basename(path)
+
+
+def task_path(path: str, role_path: Optional[str], playbook_directory: str) -> Optional[str]:
+    """The task's file and line; of a role, from its name on."""
+    if not path:
+        return None
+    if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
+        return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
+    return relative(path, playbook_directory, os.path.dirname(playbook_directory))

@@ -1,0 +1,63 @@
+"""The lines that wait in the spool, and the reports that they become."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass
+from typing import Any, Iterable, Iterator, Optional
+
+from .details import cut_texts
+from .run import Run
+from .text import KIB
+
+EVENT_LIMIT = 64 * KIB
+BATCH_LIMIT = 512 * KIB
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it was read; `frame` is what it must have in common with others to go into one report."""
+
+    raw: bytes
+    frame: str
+    event: dict[str, Any]
+
+
+def line_of(channel: Optional[str], run: Run, event: dict[str, Any]) -> bytes:
+    """The line of the spool: all that a report needs, so that any sender can send any line. Never above EVENT_LIMIT."""
+    line = b''
+    for limit in (EVENT_LIMIT, 4 * KIB, KIB, 300, 100):
+        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
+        line = json.dumps({'channel': channel, 'run': vars(run), 'event': fitting}, ensure_ascii=False).encode(errors='replace') + b'\n'
+        if len(line) <= EVENT_LIMIT:
+            break
+    return line
+
+
+def parse_line(raw: bytes) -> Optional[Line]:
+    """Nothing where it is not a line of ours: a run that was killed leaves a torn one at the end."""
+    try:
+        given = json.loads(raw)
+        frame = json.dumps({'channel': given['channel'], 'run': given['run']}, sort_keys=True)
+        return Line(raw, frame, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines of one run and channel together, as many as one report may carry."""
+    for _, group in itertools.groupby(lines, key=lambda line: line.frame):
+        batch: list[Line] = []
+        room = BATCH_LIMIT
+        for line in group:
+            if batch and len(line.raw) > room:
+                yield batch
+                batch, room = [], BATCH_LIMIT
+            batch.append(line)
+            room -= len(line.raw)
+        yield batch
+
+
+def report_of(batch: list[Line]) -> bytes:
+    return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()

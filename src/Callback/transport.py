@@ -1,0 +1,60 @@
+"""Posts reports to the relay."""
+
+from __future__ import annotations
+
+import functools
+import time
+from typing import Any
+
+from .answer import Answer, parse_retry_after
+from .managed_identity import ManagedIdentity, NoIdentity
+from .opener import build_opener
+from .options import Relay
+from .time_limit import time_limit
+
+READ_SECONDS = 60
+POST_SECONDS = 65
+
+
+class RelayClient:
+    """Proxies are those of the environment."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._identity = ManagedIdentity(relay.audience) if relay.auth == 'managed_identity' else None
+
+    def post(self, report: bytes) -> Answer:
+        import http.client
+        import urllib.error
+        try:
+            # The time-out of a socket is for each read; this one is for the whole of it.
+            with time_limit(POST_SECONDS):
+                return self._post(report)
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
+        except NoIdentity as error:
+            return Answer(reason=f'no token of a managed identity: {error}')
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return Answer(reason=f'no answer from {self._relay.origin}: {getattr(error, "reason", None) or error or type(error).__name__}')
+
+    def _post(self, report: bytes) -> Answer:
+        import gzip
+        import urllib.request
+        headers = {'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'User-Agent': 'ansible-slack-relay/1'}
+        if self._relay.key:
+            headers['x-functions-key'] = self._relay.key
+        if self._identity:
+            headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
+        request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
+        with self._opener.open(request, timeout=READ_SECONDS) as response:
+            return Answer(response.status, reason=response.reason)
+
+    @functools.cached_property
+    def _opener(self) -> Any:
+        import ssl
+        import urllib.request
+        context = ssl.create_default_context(cafile=self._relay.ca_file or None)
+        if not self._relay.validate_certs:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return build_opener(urllib.request.HTTPSHandler(context=context))

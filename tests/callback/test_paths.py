@@ -1,0 +1,21 @@
+"""A task is found at the same path on every machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from Callback.paths import task_path
+
+
+@pytest.mark.parametrize('path, role_path, relative', [
+    ('/srv/site/site.yml:4', None, 'site.yml:4'),
+    ('/srv/site/tasks/web.yml:4', None, 'tasks/web.yml:4'),
+    ('/srv/common/web.yml:4', None, '../common/web.yml:4'),
+    ('/home/host-17/elsewhere/tasks/web.yml:4', None, 'web.yml:4'),
+    ('/srv/site/roles/nginx/tasks/main.yml:12', '/srv/site/roles/nginx', 'roles/nginx/tasks/main.yml:12'),
+    ('/etc/ansible/roles/nginx/tasks/main.yml:12', '/etc/ansible/roles/nginx/', 'roles/nginx/tasks/main.yml:12'),
+    ('/tmp/x.yml:4', None, 'x.yml:4'),
+    ('', None, None),
+])
+def test_paths_are_those_of_the_project(path, role_path, relative):
+    assert task_path(path, role_path, '/srv/site') == relative
