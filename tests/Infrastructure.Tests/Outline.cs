@@ -48,7 +48,8 @@ internal static partial class Outline
         return $"{id} ({resource.Json.GetProperty("apiVersion")})";
     }
 
-    private static IEnumerable<string> Lines(JsonElement resource) => resource.EnumerateObject()
+    /// <summary>A line for each value of a resource, or of what else has values.</summary>
+    public static IEnumerable<string> Lines(JsonElement resource) => resource.EnumerateObject()
         .Where(property => !_said.Contains(property.Name))
         .SelectMany(property => Lines(property.Name, property.Value));
 

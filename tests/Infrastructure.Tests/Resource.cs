@@ -18,5 +18,8 @@ internal sealed record Resource(JsonElement Json)
     public JsonElement this[string path] =>
         path.Split('.').Aggregate(Json.GetProperty("properties"), (value, name) => value.GetProperty(name));
 
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+
     private string Text(string name) => Json.GetProperty(name).GetString() ?? "";
 }

@@ -8,9 +8,11 @@ public sealed class SnapshotTests(Compiler compiler)
 {
     private const string Defaults = "defaults";
 
-    public static TheoryData<string> Deployments => [.. Files.Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+    public static TheoryData<string> Deployments => [.. Names];
 
-    private static string[] Files => Directory.GetFiles(Repository.PathOf(Compiler.Deployments), "*.bicepparam");
+    internal static IEnumerable<string> Names => Directory.GetFiles(Repository.PathOf(Compiler.Deployments), "*.bicepparam")
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Order();
 
     [Theory]
     [MemberData(nameof(Deployments))]
