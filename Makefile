@@ -30,7 +30,7 @@ demo: build .make/ansible
 run: build .make/ansible
 	@bash src/Local/Demo/run
 
-test: build .make/ansible .make/infra .make/browser
+test: build .make/ansible .make/browser
 	@bash tests/run
 
 callback:
@@ -64,12 +64,6 @@ build: .make/feed
 	@mkdir -p .make
 	@echo "Asking the NuGet feed what it has"
 	@bash .ci/feed
-	@touch $@
-
-# What the tests read Bicep with.
-.make/infra: tests/infra/package-lock.json
-	@mkdir -p .make
-	@bash .ci/step "Installing the Bicep grammar with npm" npm --prefix tests/infra ci
 	@touch $@
 
 .make/ansible: .ci/ansible

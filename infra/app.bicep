@@ -1,5 +1,7 @@
 // The function app on Flex Consumption: everything by identity, no key in any setting.
 
+import { objectId, route, tagMap } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -7,7 +9,7 @@ param location string
 param token string
 
 @description('The tags of everything here.')
-param tags object
+param tags tagMap
 
 @description('The identity of the app.')
 param identityId string
@@ -36,11 +38,20 @@ param subnetId string
 @description('The memory of an instance, in MB.')
 param instanceMemory int
 
-@description('The most instances at once.')
+@description('The most instances at once of each group that scales by itself.')
 param maximumInstances int
 
+@description('Whether the instances are spread over the zones of the region.')
+param zoneRedundant bool
+
+@description('The only addresses that may call; empty for every address.')
+param allowedAddresses string[]
+
+@description('Whether Azure Monitor asks for the health of the app.')
+param availabilityTest bool
+
 @description('Further routes, each with a name and perhaps a channel.')
-param routes array
+param routes route[]
 
 @description('Hosts that a webhook may have besides those of Slack.')
 param allowedSlackHosts string
@@ -67,7 +78,7 @@ param authClientId string
 param callerRole string
 
 @description('The only identities that may call; empty for no such limit.')
-param allowedCallers array
+param allowedCallers objectId[]
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
@@ -93,14 +104,28 @@ var settings = [
 ]
 
 // The name of a setting cannot have a hyphen on Linux: the app reads an underscore as one.
-var secrets = [for route in routes: {
-  name: 'Relay__Routes__${replace(route.name, '-', '_')}__Secret'
-  value: route.name == 'default' ? 'slack-webhook-url' : 'slack-webhook-url-${route.name}'
-}]
-var channels = [for route in routes: {
-  name: 'Relay__Routes__${replace(route.name, '-', '_')}__Channel'
-  value: union({ channel: '' }, route).channel
-}]
+var secrets = [
+  for route in routes: {
+    name: 'Relay__Routes__${replace(route.name, '-', '_')}__Secret'
+    value: route.name == 'default' ? 'slack-webhook-url' : 'slack-webhook-url-${route.name}'
+  }
+]
+var channels = [
+  for route in routes: {
+    name: 'Relay__Routes__${replace(route.name, '-', '_')}__Channel'
+    value: route.?channel ?? ''
+  }
+]
+
+// What is not named is shut out as soon as anything is.
+var open = [for (address, i) in allowedAddresses: { name: 'hosts-${i}', action: 'Allow', priority: 100 + i, ipAddress: address }]
+var monitor = {
+  name: 'health'
+  action: 'Allow'
+  priority: 400
+  tag: 'ServiceTag'
+  ipAddress: 'ApplicationInsightsAvailability'
+}
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-${token}'
@@ -108,7 +133,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {
@@ -125,7 +150,15 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
-    siteConfig: { minTlsVersion: '1.2', appSettings: concat(settings, secrets, channels) }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      appSettings: concat(settings, secrets, channels)
+      ipSecurityRestrictionsDefaultAction: empty(allowedAddresses) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: empty(allowedAddresses) ? [] : concat(open, availabilityTest ? [monitor] : [])
+      // azd deploys from anywhere, with an identity that has a role.
+      scmIpSecurityRestrictionsUseMain: false
+      scmIpSecurityRestrictionsDefaultAction: 'Allow'
+    }
     functionAppConfig: {
       deployment: {
         storage: {

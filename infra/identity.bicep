@@ -1,5 +1,7 @@
 // Who the app is. User-assigned, so that its roles are there before the app is.
 
+import { tagMap } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -7,7 +9,7 @@ param location string
 param name string
 
 @description('The tags of everything here.')
-param tags object
+param tags tagMap
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: name

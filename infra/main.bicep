@@ -1,5 +1,7 @@
 // The whole relay in Azure, in a resource group of its own. `azd up` deploys it; docs/deploy.md says how.
 
+import { objectId, route } from 'types.bicep'
+
 targetScope = 'subscription'
 
 @minLength(1)
@@ -7,8 +9,28 @@ targetScope = 'subscription'
 @description('Tells this environment from others in the same subscription; part of the name of its resource group, and hashed into every other name.')
 param environmentName string
 
-@minLength(1)
-@description('The region of everything. Flex Consumption has to be offered there.')
+// Where Flex Consumption is offered: az functionapp list-flexconsumption-locations. New ones are added here.
+@allowed([
+  'australiaeast'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'northcentralus'
+  'northeurope'
+  'southcentralus'
+  'southeastasia'
+  'swedencentral'
+  'uksouth'
+  'westcentralus'
+  'westeurope'
+  'westus2'
+])
+@metadata({ azd: { type: 'location' } })
+@description('The region of everything.')
 param location string
 
 @minLength(6)
@@ -20,7 +42,7 @@ param alertEmail string
 param slackSecret string = ''
 
 @description('Further routes, each an object with a name and, for a bot token, a channel. The secret of the route db is slack-webhook-url-db; the default route needs to be here only for its channel.')
-param routes array = []
+param routes route[] = []
 
 @description('Hosts that a webhook may have besides those of Slack, parted by commas.')
 param allowedSlackHosts string = ''
@@ -48,7 +70,7 @@ param callerRole string = 'Reports.Send'
 
 @maxLength(13)
 @description('Object ids of the only identities that may call the identity route. Empty: the role alone decides.')
-param allowedCallers array = []
+param allowedCallers objectId[] = []
 
 @allowed([512, 2048, 4096])
 @description('The memory of an instance, in MB.')
@@ -56,7 +78,7 @@ param instanceMemory int = 2048
 
 @minValue(1)
 @maxValue(1000)
-@description('The most instances at once, those for HTTP and those for each queue together.')
+@description('The most instances at once of each group that scales by itself: all that HTTP calls is one, each queue another. Below 40 is not open to every subscription.')
 param maximumInstances int = 40
 
 @minValue(30)
@@ -82,8 +104,15 @@ param telemetryDays int = 30
 @description('How many GB of telemetry are taken in a day. Alerts are blind for the rest of a day that reaches it.')
 param telemetryDailyGigabytes int = 1
 
-@description('Whether a day without any telemetry raises an alert. Only where something calls the relay every day.')
-param silenceAlert bool = false
+@description('Whether the app is asked for its health from two places every quarter of an hour. No good answer is an alarm, and so is a day without telemetry.')
+param availabilityTest bool = true
+
+@maxLength(200)
+@description('The only addresses that may call the app, as 203.0.113.0/24. Empty: every address may.')
+param allowedAddresses string[] = []
+
+@description('Whether app and storage are spread over the zones of the region. To be chosen at first: what storage there is already cannot change.')
+param zoneRedundant bool = false
 
 @description('Whether storage and vault are reachable through private endpoints alone.')
 param privateNetworking bool = false
@@ -95,10 +124,12 @@ param networkAddresses string = '10.90.0.0/24'
 @description('What the resource group may cost in a month, in the currency of the subscription, before an e-mail is sent. 0: no budget.')
 param monthlyBudget int = 0
 
-@description('The first day of the month in which the budget begins. It cannot be changed, so set it when provisioning again in a later month.')
+@description('The first day of the month in which the budget begins. It cannot be changed: azd keeps the first one, which this deployment puts out.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
-@description('Who writes secrets and replays parked messages: the object id of a user, a group or an app.')
+@minLength(36)
+@maxLength(36)
+@description('Who writes secrets and replays parked messages: the object id of a user, a group or an app. By default whoever deploys.')
 param operatorId string = deployer().objectId
 
 var tags = { 'azd-env-name': environmentName }
@@ -110,6 +141,7 @@ resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   tags: tags
 }
 
+// Modules have names of their own: a preview does not see through names that are made while it is deployed.
 module identity 'identity.bicep' = {
   name: 'identity'
   scope: group
@@ -124,6 +156,7 @@ module storage 'storage.bicep' = {
     name: 'st${token}'
     tags: tags
     isPrivate: privateNetworking
+    zoneRedundant: zoneRedundant
     stateDays: stateDays
     parkedDays: parkedDays
   }
@@ -146,6 +179,12 @@ module telemetry 'telemetry.bicep' = {
   name: 'telemetry'
   scope: group
   params: { location: location, token: token, tags: tags, days: telemetryDays, dailyGigabytes: telemetryDailyGigabytes }
+}
+
+module audit 'audit.bicep' = {
+  name: 'audit'
+  scope: group
+  params: { vaultName: vault.outputs.name, workspaceId: telemetry.outputs.workspaceId }
 }
 
 module access 'access.bicep' = {
@@ -192,6 +231,9 @@ module app 'app.bicep' = {
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
     instanceMemory: instanceMemory
     maximumInstances: maximumInstances
+    zoneRedundant: zoneRedundant
+    allowedAddresses: allowedAddresses
+    availabilityTest: availabilityTest
     routes: routes
     allowedSlackHosts: allowedSlackHosts
     groupWait: groupWait
@@ -208,7 +250,29 @@ module app 'app.bicep' = {
 module alerts 'alerts.bicep' = {
   name: 'alerts'
   scope: group
-  params: { location: location, token: token, tags: tags, workspaceId: telemetry.outputs.workspaceId, email: alertEmail, silence: silenceAlert }
+  params: {
+    location: location
+    token: token
+    tags: tags
+    workspaceId: telemetry.outputs.workspaceId
+    email: alertEmail
+    silence: availabilityTest
+  }
+}
+
+module watch 'watch.bicep' = {
+  name: 'watch'
+  scope: group
+  params: {
+    location: location
+    token: token
+    tags: tags
+    peopleId: alerts.outputs.peopleId
+    url: app.outputs.url
+    insightsName: telemetry.outputs.insightsName
+    storageName: storage.outputs.name
+    availabilityTest: availabilityTest
+  }
 }
 
 module workbook 'workbook.bicep' = {
@@ -246,3 +310,6 @@ output RELAY_BLOBS string = storage.outputs.blobs
 
 @description('The queue service.')
 output RELAY_QUEUES string = storage.outputs.queues
+
+@description('When the budget began; empty where there is none. azd keeps it and hands it in again.')
+output RELAY_BUDGET_START string = monthlyBudget > 0 ? budgetStart : ''

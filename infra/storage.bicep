@@ -1,5 +1,7 @@
 // The host's own storage, the queues and the state of the incidents. No shared key, nothing public.
 
+import { tagMap } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -9,10 +11,13 @@ param location string
 param name string
 
 @description('The tags of everything here.')
-param tags object
+param tags tagMap
 
 @description('Whether the account is reachable through private endpoints alone.')
 param isPrivate bool
+
+@description('Whether the account is spread over the zones of the region.')
+param zoneRedundant bool
 
 @description('For how many days an unchanged record of an incident is kept.')
 param stateDays int
@@ -25,7 +30,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_LRS' }
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
   properties: {
     allowBlobPublicAccess: false
     allowCrossTenantReplication: false

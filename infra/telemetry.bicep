@@ -1,5 +1,7 @@
 // Logs and numbers, taken only from who has a role here: no instrumentation key opens it.
 
+import { tagMap } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -7,7 +9,7 @@ param location string
 param token string
 
 @description('The tags of everything here.')
-param tags object
+param tags tagMap
 
 @description('For how many days telemetry is kept.')
 param days int
@@ -36,6 +38,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
     DisableLocalAuth: true
+    // Of hosts that are refused nothing but their address is known.
+    DisableIpMasking: true
   }
 }
 

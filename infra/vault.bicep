@@ -1,5 +1,7 @@
 // The only place that holds secrets of Slack.
 
+import { tagMap } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -9,7 +11,7 @@ param location string
 param name string
 
 @description('The tags of everything here.')
-param tags object
+param tags tagMap
 
 @description('Whether the vault is reachable through private endpoints alone.')
 param isPrivate bool

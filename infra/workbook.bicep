@@ -1,5 +1,7 @@
 // The relay's own numbers as a page in the portal.
 
+import { tagMap } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -7,7 +9,7 @@ param location string
 param token string
 
 @description('The tags of everything here.')
-param tags object
+param tags tagMap
 
 @description('The workspace that holds the numbers.')
 param workspaceId string

@@ -22,6 +22,12 @@ internal static class Commands
           replay                    puts parked messages back into the queue
         """;
 
+    private const string LacksRole =
+        " Only the operator may do this: `azd env set RELAY_OPERATOR_ID` with the id of `az ad signed-in-user show`, then `azd provision`.";
+
+    private const string OthersPipeline =
+        "Left to the operator, whom RELAY_OPERATOR_ID names: `dotnet run --project src/Operations -- secret` stores a secret that is missing.";
+
     /// <summary>Runs one of them.</summary>
     /// <exception cref="OperationException">It cannot be carried out.</exception>
     public static async Task<int> RunAsync(string[] args)
@@ -31,6 +37,7 @@ internal static class Commands
         {
             Task? command = args switch
             {
+                ["secret"] or ["ready"] when IsOthersPipeline(environment) => Console.Out.WriteLineAsync(OthersPipeline),
                 ["secret"] => StoreSecret(environment).RunAsync(Route.Default, replace: false),
                 ["secret", "--replace"] => StoreSecret(environment).RunAsync(Route.Default, replace: true),
                 ["secret", var route] => StoreSecret(environment).RunAsync(route, replace: false),
@@ -53,12 +60,17 @@ internal static class Commands
             or StorageUnavailableException or AggregateException or FormatException)
         {
             var cause = e is AggregateException { InnerExceptions: [.., var last] } ? last : e;
-            throw new OperationException(FirstLine.Of(cause));
+            var hint = cause is RequestFailedException refused && RoleWait.LacksRole(refused) ? LacksRole : "";
+            throw new OperationException(FirstLine.Of(cause) + hint);
         }
     }
 
     /// <summary>Whoever is signed in to azd, or else to the Azure CLI.</summary>
     private static TokenCredential Operator => new ChainedTokenCredential(new AzureDeveloperCliCredential(), new AzureCliCredential());
+
+    // Its identity has no role of an operator, and none would come by waiting for it.
+    private static bool IsOthersPipeline(AzdEnvironment environment) =>
+        Environment.GetEnvironmentVariable("CI") is not null && environment.Find("RELAY_OPERATOR_ID") is not null;
 
     private static StoreSecret StoreSecret(AzdEnvironment environment) => new(
         new SecretClient(new Uri(environment.Require("RELAY_VAULT")), Operator),

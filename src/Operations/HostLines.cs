@@ -26,10 +26,11 @@ internal static class HostLines
         "    [callback_slack_relay]",
         $"    url = {url}",
         "",
-        "With the key in the environment, SLACK_RELAY_KEY, or as `key` in the same section. This prints it:",
+        "With the key in the environment, SLACK_RELAY_KEY, or as `key` in the same section. After `az login`, this prints it:",
         "",
-        $"    az functionapp keys list --resource-group {environment.Require("AZURE_RESOURCE_GROUP")}"
-            + $" --name {environment.Require("RELAY_APP")} --query functionKeys.default --output tsv",
+        $"    az functionapp keys list --subscription {environment.Require("AZURE_SUBSCRIPTION_ID")}"
+            + $" --resource-group {environment.Require("AZURE_RESOURCE_GROUP")} --name {environment.Require("RELAY_APP")}"
+            + " --query functionKeys.default --output tsv",
     ];
 
     private static IEnumerable<string> WithIdentity(string url, AzdEnvironment environment) =>

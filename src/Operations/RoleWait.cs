@@ -40,8 +40,9 @@ internal sealed class RoleWait(TimeProvider time, TextWriter output)
         _ => false,
     };
 
+    /// <summary>Whether whoever asks has no role that allows it.</summary>
     // Storage has a code of its own for it; Key Vault says it within the text of a plain Forbidden.
-    private static bool LacksRole(RequestFailedException e) =>
+    public static bool LacksRole(RequestFailedException e) =>
         e.Status == 403
         && (e.ErrorCode == "AuthorizationPermissionMismatch" || e.Message.Contains("ForbiddenByRbac", StringComparison.Ordinal));
 }

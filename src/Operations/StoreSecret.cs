@@ -43,7 +43,8 @@ internal sealed class StoreSecret(SecretClient vault, RoleWait roles, SecretProm
         {
             prompt.Say(
                 "No secret yet: what is reported is kept, "
-                + $"and told once `dotnet run --project src/Operations -- secret {route}` has stored it.");
+                + $"and told once `dotnet run --project src/Operations -- secret {route}` has stored it. "
+                + "It has to be run by the operator: RELAY_OPERATOR_ID, or else whoever deployed.");
             return;
         }
 

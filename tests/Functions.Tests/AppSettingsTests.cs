@@ -5,7 +5,7 @@ namespace Functions.Tests;
 
 public sealed class AppSettingsTests
 {
-    // What "app" names is set by infra/app.bicep, which tests/infra sees to.
+    // What "app" names is set by infra/app.bicep, which tests/Infrastructure.Tests sees to.
     private static readonly Dictionary<string, string[]> Listed =
         JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "app-settings.json")))!;
 

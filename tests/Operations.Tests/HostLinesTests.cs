@@ -5,6 +5,7 @@ public sealed class HostLinesTests
     private static readonly Dictionary<string, string> Provisioned = new()
     {
         ["AZURE_RESOURCE_GROUP"] = "rg-slack-relay-dev",
+        ["AZURE_SUBSCRIPTION_ID"] = "00000000-0000-0000-0000-000000000002",
         ["RELAY_APP"] = "func-abc",
         ["RELAY_URL"] = "https://func-abc.azurewebsites.net/api/reports",
         ["RELAY_IDENTITY_URL"] = "",
@@ -18,7 +19,11 @@ public sealed class HostLinesTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains("    url = https://func-abc.azurewebsites.net/api/reports\n", output, StringComparison.Ordinal);
-        Assert.Contains("az functionapp keys list --resource-group rg-slack-relay-dev --name func-abc --query functionKeys.default", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "az functionapp keys list --subscription 00000000-0000-0000-0000-000000000002 --resource-group rg-slack-relay-dev --name func-abc --query functionKeys.default",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains("`az login`", output, StringComparison.Ordinal);
         Assert.DoesNotContain("managed_identity", output, StringComparison.Ordinal);
     }
 
@@ -42,6 +47,19 @@ public sealed class HostLinesTests
         var (_, output, _) = await RunningCommand.RunAsync(["hosts"], environment: Provisioned);
 
         Assert.Contains("url = https://func-abc", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("secret")]
+    [InlineData("ready")]
+    public async Task A_pipeline_leaves_to_the_operator_what_only_the_operator_may(string command)
+    {
+        var (exitCode, output, _) = await RunningCommand.RunAsync(
+            [command],
+            environment: new() { ["CI"] = "true", ["RELAY_OPERATOR_ID"] = "00000000-0000-0000-0000-000000000003" });
+
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("Left to the operator", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,6 +61,7 @@ public sealed class StoreSecretTests : IDisposable
 
         Assert.Empty(_vault.Secrets);
         Assert.Contains("No secret yet", Said, StringComparison.Ordinal);
+        Assert.Contains("RELAY_OPERATOR_ID", Said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,6 @@
+using '../../../infra/main.bicep'
+
+param environmentName = 'dev'
+param location = 'westeurope'
+param alertEmail = 'operator@example.com'
+param privateNetworking = true
