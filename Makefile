@@ -54,10 +54,10 @@ build: .make/feed
 	@bash .ci/step "Building" dotnet build Functions.sln --nologo -v quiet
 	@bash .ci/step "Installing Azurite with npm, if it is not there" $(LOCAL) --install
 
-# Asked again when what src/Functions needs has changed.
-.make/feed: Directory.Packages.props src/Functions/Functions.csproj tests/Functions.Tests/Functions.Tests.csproj
+# Asked again when the packages have changed.
+.make/feed: Directory.Packages.props src/Functions/Functions.csproj
 	@mkdir -p .make
-	@echo "Asking the NuGet feed what it has"
+	@echo "Asking the NuGet feed whether it has SlackNet"
 	@bash .ci/feed
 	@touch $@
 
@@ -74,5 +74,5 @@ build: .make/feed
 	@bash .ci/browser
 
 clean:
-	@rm -rf .make .venv .restricted-feed artifacts
+	@rm -rf .make .venv .without-slacknet artifacts
 	@find src tests -type d \( -name bin -o -name obj -o -name node_modules \) -prune -exec rm -rf {} +
