@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Hosting;
 using Local.Azurite;
 using Local.Http;
 using Local.Queue;
@@ -6,9 +6,9 @@ using Local.Slack;
 using Local.SlackEmulator;
 using Microsoft.AspNetCore.Connections;
 using Relay;
-using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;
+using System.Net.Sockets;
 
 namespace Local;
 
@@ -52,7 +52,7 @@ public static class LocalRelay
             app.Urls.Add(LocalOptions.DefaultUrl);
         }
 
-        _ = Task.Run(() => Redactor.Text("")); // The first report need not wait until the rules are compiled.
+        WarmUp.Begin();
         await StartAsync(app);
         Greet(app.Urls.First(), storage.Name, options);
         await app.WaitForShutdownAsync();

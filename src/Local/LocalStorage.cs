@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Hosting;
 using Local.Azurite;
 using Local.Queue;
 using Relay;

@@ -1,8 +1,8 @@
 using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Functions.Http;
-using Functions.Queue;
 using Functions.Tests.Http;
+using Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

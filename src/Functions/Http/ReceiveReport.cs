@@ -10,5 +10,5 @@ public sealed class ReceiveReport(Reports.ReceiveReport receiveReport)
     /// <summary>The host has checked the key.</summary>
     [Function(nameof(ReceiveReport))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, Route = "reports")] HttpRequest request) =>
-        receiveReport.AnswerAsync(request);
+        receiveReport.AnswerPostAsync(request);
 }
