@@ -12,7 +12,7 @@ LOCAL := src/Local/bin/Debug/net10.0/Local
 help:
 	@echo "make demo   a playbook fails, and Slack messages tell of it: on this machine alone, then it stops"
 	@echo "make run    the relay, until Ctrl-C"
-	@echo "make test   every test"
+	@echo "make test   every test; HOST=func for the Functions app under the Core Tools"
 	@echo "make simulate SEEDS=100000"
 	@echo "            the relay in that many storms; SEED=7 shows what happens in one, MUTANT=… plants a bug"
 	@echo "make chaos  relays are killed, storage goes, Slack fails: about two minutes; SEED=… repeats one"

@@ -28,7 +28,8 @@ public static class LocalRelay
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = LocalOptions.Read(builder.Configuration);
         var settings = QueueSettings.Read() with { Redelivery = options.Redelivery };
-        await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
+        var azurite = AzuriteInstallation.Own;
+        await using var storage = await LocalStorage.StartAsync(options.Storage, settings, azurite, Console.Out, CancellationToken.None);
 
         builder.Logging
             .ClearProviders()
