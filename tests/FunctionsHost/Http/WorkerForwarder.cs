@@ -46,7 +46,7 @@ internal sealed partial class WorkerForwarder(WorkerSupervisor supervisor, ILogg
         var from = context.Request;
         var request = new HttpRequestMessage(new(from.Method), new Uri(http, $"{from.Path}{from.QueryString}"))
         {
-            Content = from.ContentLength > 0 || from.Headers.TransferEncoding.Count > 0 ? new StreamContent(from.Body) : null,
+            Content = from.ContentLength is not null || from.Headers.TransferEncoding.Count > 0 ? new StreamContent(from.Body) : null,
         };
         foreach (var (name, values) in from.Headers.Where(header => !OfTheConnection.Contains(header.Key)))
         {
