@@ -12,9 +12,7 @@ LOCAL := src/Local/bin/Debug/net10.0/Local
 help:
 	@echo "make demo   a playbook fails, and Slack shows it: on this machine alone, then it stops"
 	@echo "make run    the relay, until Ctrl-C"
-	@echo "make test   every test"
-	@echo "make callback"
-	@echo "            callback_plugins/slack_relay.py, which hosts get, from the modules in src/Callback"
+	@echo "make test   every test; HOST=func for the Functions app under the Core Tools"
 	@echo "make simulate SEEDS=100000"
 	@echo "            the relay under the faults of that many seeds; SEED=7 shows what happens in one, MUTANT=… plants a bug"
 	@echo "make chaos  relays are killed, storage goes, Slack fails: about two minutes; SEED=… repeats one"
@@ -59,10 +57,10 @@ build: .make/feed
 	@bash .ci/step "Building" dotnet build Functions.sln --nologo -v quiet
 	@bash .ci/step "Installing Azurite with npm, if it is not there" $(LOCAL) --install
 
-# Asked again when what src/Functions needs has changed.
-.make/feed: Directory.Packages.props src/Functions/Functions.csproj tests/Functions.Tests/Functions.Tests.csproj
+# Asked again when the packages have changed.
+.make/feed: Directory.Packages.props src/Functions/Functions.csproj
 	@mkdir -p .make
-	@echo "Asking the NuGet feed what it has"
+	@echo "Asking the NuGet feed whether it has SlackNet"
 	@bash .ci/feed
 	@touch $@
 
@@ -73,5 +71,5 @@ build: .make/feed
 	@bash .ci/browser
 
 clean:
-	@rm -rf .make .venv .restricted-feed artifacts
+	@rm -rf .make .venv .without-slacknet artifacts
 	@find src tests -type d \( -name bin -o -name obj -o -name node_modules \) -prune -exec rm -rf {} +

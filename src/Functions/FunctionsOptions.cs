@@ -3,6 +3,7 @@ using Functions.Identity;
 using Functions.Slack;
 using Functions.Storage;
 using Functions.Telemetry;
+using Hosting;
 using Microsoft.Extensions.Configuration;
 using Relay.Incidents;
 using Relay.Routes;

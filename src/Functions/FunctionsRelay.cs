@@ -1,9 +1,9 @@
 using Functions.Http;
 using Functions.Identity;
-using Functions.Queue;
 using Functions.Slack;
 using Functions.Storage;
 using Functions.Telemetry;
+using Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Relay;
 
@@ -19,6 +19,7 @@ public static class FunctionsRelay
         .AddFunctionsStorage(options.Storage)
         .AddSlack(options.Slack)
         .AddCallers(options.Callers)
-        .AddRouteResumer()
+        .AddSingleton<RouteResumer>()
+        .AddSingleton<StorageHealth>()
         .AddTelemetry(options.Telemetry, options.Identity);
 }

@@ -1,4 +1,5 @@
 using Functions;
+using Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using Relay.Redaction;
@@ -11,7 +12,7 @@ try
     builder.ConfigureFunctionsWebApplication();
     builder.Services.AddFunctionsRelay(options);
 
-    _ = Task.Run(() => Redactor.Text("")); // The first report need not wait until the rules are compiled.
+    WarmUp.Begin();
     builder.Build().Run();
     return 0;
 }

@@ -1,3 +1,4 @@
+using Hosting;
 using Local.Queue;
 using Local.Slack;
 using Relay.Incidents;
@@ -37,12 +38,7 @@ public sealed record LocalOptions
         try
         {
             var routes = ReadRoutes(configuration);
-            if (routes.Where(one => one.Value is not null).GroupBy(PlaceOf).FirstOrDefault(same => same.Count() > 1) is { } twins)
-            {
-                // Slack's limit holds for a destination, and each route keeps it on its own.
-                var names = string.Join(" and ", twins.Select(one => $"'{one.Key.Name}'"));
-                throw new FormatException($"The routes {names} lead to the same place.");
-            }
+            TwinRoutes.Refuse(routes);
 
             return new()
             {
@@ -89,10 +85,6 @@ public sealed record LocalOptions
 
         return secrets;
     }
-
-    /// <summary>What two routes may not share.</summary>
-    private static (object? Secret, string? Channel) PlaceOf(KeyValuePair<Route, Destination?> one) =>
-        one.Value is BotDestination bot ? (bot.Token, one.Key.ChannelName) : (one.Value, null);
 
     /// <summary>What Azure's queues take, in whole seconds.</summary>
     private static TimeSpan ReadRedelivery(IConfiguration configuration) =>

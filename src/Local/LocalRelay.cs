@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Hosting;
 using Local.Azurite;
 using Local.Http;
 using Local.Queue;
@@ -29,7 +30,8 @@ public static class LocalRelay
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = LocalOptions.Read(builder.Configuration);
         var settings = QueueSettings.Read() with { Redelivery = options.Redelivery };
-        await using var storage = await LocalStorage.StartAsync(options.Storage, settings, Console.Out, CancellationToken.None);
+        var azurite = AzuriteInstallation.Own;
+        await using var storage = await LocalStorage.StartAsync(options.Storage, settings, azurite, Console.Out, CancellationToken.None);
 
         builder.Logging
             .ClearProviders()
@@ -53,7 +55,7 @@ public static class LocalRelay
             app.Urls.Add(LocalOptions.DefaultUrl);
         }
 
-        _ = Task.Run(() => Redactor.Text("")); // The first report need not wait until the rules are compiled.
+        WarmUp.Begin();
         await StartAsync(app);
         Greet(app.Urls.First(), storage.Name, options);
         await app.WaitForShutdownAsync();

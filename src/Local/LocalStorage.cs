@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Hosting;
 using Local.Azurite;
 using Local.Queue;
 using Relay.Storage;
@@ -13,8 +14,11 @@ public sealed class LocalStorage : IAsyncDisposable
 {
     private readonly AzuriteProcess? _azurite;
 
-    private LocalStorage(AzuriteProcess? azurite, BlobContainerClient state, LocalQueues queues) =>
-        (_azurite, State, Queues) = (azurite, state, queues);
+    private LocalStorage(AzuriteProcess? azurite, string connectionString, BlobContainerClient state, LocalQueues queues) =>
+        (_azurite, ConnectionString, State, Queues) = (azurite, connectionString, state, queues);
+
+    /// <summary>Leads to the account.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>The container of all state.</summary>
     public BlobContainerClient State { get; }
@@ -30,14 +34,15 @@ public sealed class LocalStorage : IAsyncDisposable
     public static async Task<LocalStorage> StartAsync(
         string? connectionString,
         QueueSettings settings,
+        AzuriteInstallation installation,
         TextWriter progress,
         CancellationToken cancellation)
     {
         AzuriteProcess? azurite = null;
         if (connectionString is null)
         {
-            await AzuriteInstallation.Own.EnsureAsync(progress, cancellation);
-            azurite = await AzuriteProcess.StartAsync(AzuriteInstallation.Own, cancellation);
+            await installation.EnsureAsync(progress, cancellation);
+            azurite = await AzuriteProcess.StartAsync(installation, cancellation);
         }
 
         try
@@ -63,6 +68,7 @@ public sealed class LocalStorage : IAsyncDisposable
             var encoding = Enum.Parse<QueueMessageEncoding>(settings.MessageEncoding, ignoreCase: true);
             return new LocalStorage(
                 azurite,
+                connectionString,
                 new BlobContainerClient(connectionString, StorageNames.State, StorageClients.BlobOptions()),
                 LocalQueues.Connect(connectionString, encoding));
         }

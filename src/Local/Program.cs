@@ -1,3 +1,4 @@
+using Hosting;
 using Local;
 
 try

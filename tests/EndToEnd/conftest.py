@@ -1,6 +1,7 @@
 """What the tests share: a relay, its Slack, and projects whose plays fail.
 
-Without further ado they start the relay that was built in src/Local. With RELAY_URL (and RELAY_KEY) they hold any other
+Without further ado they start the relay that was built in src/Local; with RELAY_HEAD=functions the app of src/Functions, under a
+stand-in of its host. With RELAY_URL (and RELAY_KEY) they hold any other
 relay to the same rules, whose messages have to arrive at the Slack emulator of SLACK_EMULATOR_URL; it is that relay's own
 unless given.
 """
@@ -30,7 +31,7 @@ def pytest_sessionstart():
     if not ANSIBLE:
         pytest.exit('ansible-playbook was not found. Install ansible-core, or name the program in ANSIBLE_PLAYBOOK.', 1)
     if 'RELAY_URL' not in os.environ and not PROGRAM.exists():
-        pytest.exit('The relay is not built. Run: dotnet build src/Local', 1)
+        pytest.exit(f'The relay is not built: {PROGRAM} is missing. Run: make build', 1)
     if 'RELAY_URL' not in os.environ and not CLIENT.exists():
         pytest.exit('The client that puts a load on it is not built. Run: dotnet build tests/Benchmarks', 1)
 

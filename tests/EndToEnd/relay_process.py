@@ -1,4 +1,7 @@
-"""The relay as a program: `src/Local` as it was built, started with settings of its own and ended by a test."""
+"""The relay as a program, started with settings of its own and ended by a test.
+
+It is `src/Local` as it was built; with RELAY_HEAD=functions it is `src/Functions`, under the stand-in of its host.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from waiting import wait_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BUILD = REPOSITORY / 'src/Local/bin/Debug/net10.0'
-PROGRAM = BUILD / 'Local'
+FUNCTIONS_HOST = REPOSITORY / 'tests/FunctionsHost/bin/Debug/net10.0/FunctionsHost'
+IS_FUNCTIONS = os.environ.get('RELAY_HEAD') == 'functions'
+PROGRAM = FUNCTIONS_HOST if IS_FUNCTIONS else BUILD / 'Local'
 
 # The first start on a machine installs Azurite.
 FIRST_START = 300
@@ -27,13 +32,13 @@ AT_ONCE = {'Relay__Incidents__GroupWait': '00:00:00', 'Relay__Incidents__GroupIn
 class RelayProcess:
     """A relay that is starting; what it writes goes to files, and whatever it starts carries the mark."""
 
-    def __init__(self, folder, *, urls='http://127.0.0.1:0', **settings):
+    def __init__(self, folder, *, program=PROGRAM, urls='http://127.0.0.1:0', **settings):
         folder.mkdir(parents=True, exist_ok=True)
         self.mark = uuid.uuid4().hex
         self._out, self._err = folder / 'out.log', folder / 'err.log'
         with open(self._out, 'wb') as out, open(self._err, 'wb') as err:
             self._process = subprocess.Popen(
-                [PROGRAM, '--urls', urls], cwd=folder, env=environment(self.mark, settings),
+                [program, '--urls', urls], cwd=folder, env=environment(self.mark, settings),
                 stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True, preexec_fn=listen_to_interrupts,
             )
 

@@ -1,13 +1,11 @@
 using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Functions.Http;
-using Functions.Queue;
-using Functions.Slack;
 using Functions.Tests.Http;
+using Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Relay.Slack;
 using Relay.Storage;
 
 namespace Functions.Tests;
@@ -48,11 +46,10 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public async Task Slack_is_told_by_SlackNet()
+    public async Task All_triggers_share_one_resumer()
     {
         await using var provider = Services().BuildServiceProvider();
 
-        Assert.IsType<SlackNetClient>(provider.GetRequiredService<ISlackClient>());
         Assert.Same(provider.GetRequiredService<RouteResumer>(), provider.GetRequiredService<RouteResumer>());
     }
 
@@ -64,6 +61,6 @@ public sealed class CompositionTests
         Assert.False(provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.EnableTraceBasedLogsSampler);
     }
 
-    private static IServiceCollection Services() =>
+    internal static IServiceCollection Services() =>
         new ServiceCollection().AddLogging().AddFunctionsRelay(FunctionsOptionsTests.Read(false, new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000000" }));
 }

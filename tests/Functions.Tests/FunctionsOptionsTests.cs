@@ -1,3 +1,4 @@
+using Hosting;
 using Microsoft.Extensions.Configuration;
 using Relay.Routes;
 

@@ -28,7 +28,7 @@ public sealed partial class AlertTests(Compiler compiler)
     [InlineData("RouteFailing", "dead-route")]
     public async Task Every_event_of_the_relay_has_an_alarm(string name, string alarm)
     {
-        var events = Repository.Read("src/Relay/RelayEvents.cs");
+        var events = Repository.Read("src/Relay/Telemetry/RelayEvents.cs");
         var ids = EventIds().Matches(events).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
         var query = Query((await AlarmsAsync()).Single(one => one.Name.StartsWith(alarm, Ordinal)));
@@ -145,7 +145,7 @@ public sealed partial class AlertTests(Compiler compiler)
     private static string Text(Resource resource, string path) => resource[path].GetString() ?? "";
 
     private static IEnumerable<string> Instruments() =>
-        InstrumentNames().Captures(Repository.Read("src/Relay/RelayMeter.cs"));
+        InstrumentNames().Captures(Repository.Read("src/Relay/Telemetry/RelayMeter.cs"));
 
     private static IEnumerable<string> WorkbookQueries() =>
         WorkbookQuery().Captures(Repository.Read("infra/workbook.json"));

@@ -1,3 +1,4 @@
+using Hosting;
 using Local.Slack;
 using Microsoft.Extensions.Configuration;
 using Relay.Routes;

@@ -1,3 +1,4 @@
+using Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,5 +10,5 @@ public sealed class ReceiveIdentityReport(Relay.ReceiveReport receiveReport, Cal
     /// <summary>Anonymous for the host, because App Service authentication stands before it: whether it does is checked here.</summary>
     [Function(nameof(ReceiveIdentityReport))]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "identity/reports")] HttpRequest request) =>
-        callers.Refusal(Caller.Of(request)) is { } refusal ? new AnswerResult(refusal) : await receiveReport.AnswerAsync(request);
+        callers.Refusal(Caller.Of(request)) is { } refusal ? new AnswerResult(refusal) : await receiveReport.AnswerPostAsync(request);
 }

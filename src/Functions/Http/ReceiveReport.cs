@@ -9,5 +9,5 @@ public sealed class ReceiveReport(Relay.ReceiveReport receiveReport)
     /// <summary>The host has checked the key.</summary>
     [Function(nameof(ReceiveReport))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, Route = "reports")] HttpRequest request) =>
-        receiveReport.AnswerAsync(request);
+        receiveReport.AnswerPostAsync(request);
 }

@@ -1,3 +1,4 @@
+using Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Relay;
 using Relay.Storage;

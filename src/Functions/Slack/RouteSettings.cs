@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Hosting;
 using Microsoft.Extensions.Configuration;
 using Relay.Routes;
+using Relay.Slack;
 
 namespace Functions.Slack;
 
@@ -17,19 +19,20 @@ internal static partial class RouteSettings
         DefaultWebhook(configuration) is not null || Sections(configuration).Any(section => WebhookOf(section) is not null);
 
     /// <summary>Where the routes lead whose secret stands in the settings itself: in development alone.</summary>
-    /// <exception cref="FormatException">One of them leads nowhere.</exception>
+    /// <exception cref="FormatException">One of them leads nowhere, or two to the same place.</exception>
     public static IReadOnlyDictionary<string, Destination> Destinations(IConfiguration configuration, AllowedHosts allowed)
     {
         var found = Sections(configuration)
             .Where(section => WebhookOf(section) is not null)
-            .ToDictionary(NameOf, section => Named(section).DestinationOf(WebhookOf(section), allowed));
+            .ToDictionary(Named, Destination? (section) => Named(section).DestinationOf(WebhookOf(section), allowed));
 
-        if (DefaultWebhook(configuration) is { } webhook)
+        if (DefaultWebhook(configuration) is { } webhook && !found.Keys.Any(route => route.Name == Route.Default))
         {
-            found.TryAdd(Route.Default, Route.Named(Route.Default).DestinationOf(webhook, allowed));
+            found.Add(Route.Named(Route.Default), Route.Named(Route.Default).DestinationOf(webhook, allowed));
         }
 
-        return found;
+        TwinRoutes.Refuse(found);
+        return found.ToDictionary(one => one.Key.Name, one => one.Value!); // Each has been given one.
     }
 
     private static Route ReadRoute(IConfigurationSection section)

@@ -1,3 +1,4 @@
+using Hosting;
 using System.ComponentModel;
 using System.Diagnostics;
 

@@ -1,3 +1,4 @@
+using Hosting;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;

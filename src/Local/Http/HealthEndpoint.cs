@@ -1,4 +1,4 @@
-using Azure;
+using Hosting;
 using Local.Queue;
 
 namespace Local.Http;
@@ -7,20 +7,8 @@ namespace Local.Http;
 public static class HealthEndpoint
 {
     /// <summary>Maps it.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/api/health", HandleAsync);
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/api/health", AnswerAsync);
 
-    private static async Task<IResult> HandleAsync(LocalQueues queues, CancellationToken cancellation)
-    {
-        try
-        {
-            await queues.Reports.GetPropertiesAsync(cancellation);
-            return Results.Json(new { status = "healthy", storage = "answers" });
-        }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
-        {
-            return Results.Json(
-                new { status = "unhealthy", storage = "does not answer" },
-                statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+    private static Task<IResult> AnswerAsync(LocalQueues queues, ILogger<StorageHealth> logger, CancellationToken cancellation) =>
+        new StorageHealth(queues.Reports, logger).AnswerAsync(cancellation);
 }

@@ -1,3 +1,4 @@
+using Hosting;
 using Relay.Reports;
 
 namespace Local.Http;

@@ -1,3 +1,4 @@
+using Hosting;
 using Relay;
 using Relay.Reports;
 
@@ -12,11 +13,6 @@ public static class ReportEndpoint
     private static async Task<IResult> HandleAsync(HttpContext context, ReportLimit limit, ReceiveReport receiveReport)
     {
         using var place = limit.Enter();
-        var request = context.Request;
-        return new AnswerResult(place.IsAcquired
-            ? await receiveReport.HandleAsync(
-                new ReportRequest(request.Body, request.ContentType, request.Headers.ContentEncoding),
-                context.RequestAborted)
-            : ReportAnswer.Busy());
+        return place.IsAcquired ? await receiveReport.AnswerAsync(context.Request) : new AnswerResult(ReportAnswer.Busy());
     }
 }

@@ -1,3 +1,4 @@
+using Hosting;
 using Relay;
 
 namespace Local.Queue;
@@ -11,7 +12,8 @@ public static class QueueExtensions
         .AddSingleton(settings)
         .AddListener(provider => queues.ForReports(provider.GetRequiredService<HandleMessage>()))
         .AddListener(provider => queues.ForPoison(provider.GetRequiredService<ParkPoison>()))
-        .AddHostedService<RouteResumer>();
+        .AddSingleton<RouteResumer>()
+        .AddHostedService<PeriodicResume>();
 
     /// <summary>Not <c>AddHostedService</c>, which takes one of a kind.</summary>
     private static IServiceCollection AddListener(this IServiceCollection services, Func<IServiceProvider, QueueWork> work) =>

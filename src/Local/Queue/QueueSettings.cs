@@ -1,3 +1,4 @@
+using Hosting;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

@@ -1,5 +1,6 @@
 using Functions.Queue;
 using Functions.Tests.Http;
+using Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Relay;

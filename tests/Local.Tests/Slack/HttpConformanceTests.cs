@@ -1,4 +1,3 @@
-using Local.Slack;
 using Relay.Slack;
 
 namespace Local.Tests.Slack;

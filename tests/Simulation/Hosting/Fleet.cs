@@ -1,4 +1,4 @@
-using Functions.Queue;
+using Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Relay;
 using Relay.Storage;

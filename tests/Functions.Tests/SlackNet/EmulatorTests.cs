@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Functions.Slack;
-using Local.Slack;
 using Local.Tests.Slack;
 using Local.Tests.SlackEmulator;
 using Microsoft.Extensions.Time.Testing;

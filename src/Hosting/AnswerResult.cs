@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Relay.Reports;
 
-namespace Functions.Http;
+namespace Hosting;
 
 /// <summary>Writes the relay's answer as HTTP.</summary>
 public sealed class AnswerResult(ReportAnswer answer) : IResult

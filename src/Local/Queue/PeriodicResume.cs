@@ -1,24 +1,19 @@
+using Hosting;
 using Relay;
+using Relay.Routes;
 using Relay.Storage;
 
 namespace Local.Queue;
 
 /// <summary>Looks for routes whose flush was lost when the relay starts, and every now and then.</summary>
-public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider time, ILogger<RouteResumer> logger) : BackgroundService
+public sealed class PeriodicResume(RouteResumer resumer, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(ResumeRoutes.Interval, time);
         do
         {
-            try
-            {
-                await resumeRoutes.HandleAsync(stoppingToken);
-            }
-            catch (StorageUnavailableException e)
-            {
-                LogNoAnswer(logger, e.Message);
-            }
+            await resumer.ResumeAsync(stoppingToken);
         }
         while (await WaitAsync(timer, stoppingToken));
     }
@@ -34,7 +29,4 @@ public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider
             return false;
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Routes not looked through. Reason: {Reason}")]
-    private static partial void LogNoAnswer(ILogger logger, string reason);
 }

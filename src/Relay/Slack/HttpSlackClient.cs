@@ -3,13 +3,14 @@ using System.Text;
 using Relay.Routes;
 using Relay.Slack;
 
-namespace Local.Slack;
+namespace Relay.Slack;
 
 /// <summary>Posts to Slack, or to whatever answers like it, over plain HTTP requests.</summary>
 /// <param name="http">Best made over <see cref="SlackNetwork.CreateHandler"/>.</param>
 /// <param name="apiOf">Where the Web API is that knows a bot's token.</param>
 public sealed class HttpSlackClient(HttpClient http, Func<BotDestination, Uri> apiOf, TimeProvider time) : ISlackClient
 {
+    /// <summary>Slack's own.</summary>
     public static readonly Uri SlackApi = new("https://slack.com/api/");
 
     /// <inheritdoc/>

@@ -2,18 +2,18 @@ using Microsoft.Extensions.Logging;
 using Relay;
 using Relay.Storage;
 
-namespace Functions.Queue;
+namespace Hosting;
 
-/// <summary>Looks for routes whose flush was lost: after the first message that this instance handles, and every now and then.</summary>
-/// <remarks>
-/// A timer would do it too, but it is a group of instances of its own, woken for nothing a hundred and more times a day. A flush is lost
-/// with a poison message, whose parking looks as well, or with a setting that has changed, which restarts every instance.
-/// </remarks>
+/// <summary>Looks for routes whose flush was lost.</summary>
 public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider time, ILogger<RouteResumer> logger)
 {
     private long _dueAt = long.MinValue;
 
-    /// <summary>Looks, unless it was done a while ago.</summary>
+    /// <summary>Looks, unless it was done a while ago: after the first message that an instance handles, and every now and then.</summary>
+    /// <remarks>
+    /// In Azure a timer would be a group of instances of its own, woken for nothing a hundred and more times a day. A flush is lost
+    /// with a poison message, whose parking looks as well, or with a setting that has changed, which restarts every instance.
+    /// </remarks>
     public Task ResumeIfDueAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcTicks;
@@ -22,8 +22,8 @@ public sealed partial class RouteResumer(ResumeRoutes resumeRoutes, TimeProvider
         return won ? ResumeAsync(cancellation) : Task.CompletedTask;
     }
 
-    // Where storage does not answer it is left for the next time: the message that brought us here is done.
-    private async Task ResumeAsync(CancellationToken cancellation)
+    /// <summary>Looks now. Where storage does not answer it is left for the next time.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
     {
         try
         {
