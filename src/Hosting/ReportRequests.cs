@@ -1,5 +1,5 @@
-using Relay;
 using Microsoft.AspNetCore.Http;
+using Relay;
 using Relay.Reports;
 
 namespace Hosting;

@@ -2,6 +2,7 @@ using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay;
+using Relay.Text;
 
 namespace Hosting;
 

@@ -1,3 +1,4 @@
+using Relay.Redaction;
 using Relay.Reports;
 
 namespace Hosting;

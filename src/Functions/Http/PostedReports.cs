@@ -1,6 +1,5 @@
 using Hosting;
 using Microsoft.AspNetCore.Http;
-using Reports = Relay.Reports;
 
 namespace Functions.Http;
 
@@ -9,7 +8,7 @@ internal static class PostedReports
 {
     /// <summary>The relay's answer to a report.</summary>
     /// <remarks>The host would say of another method that nothing is there, and so hide that the address is right.</remarks>
-    public static Task<IResult> AnswerPostAsync(this Reports.ReceiveReport receiveReport, HttpRequest request)
+    public static Task<IResult> AnswerPostAsync(this Relay.ReceiveReport receiveReport, HttpRequest request)
     {
         if (HttpMethods.IsPost(request.Method))
         {
