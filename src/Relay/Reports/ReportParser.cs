@@ -50,7 +50,7 @@ internal static class ReportParser
         Source = run.RequiredText("source", Host),
         Project = run.Text("project", 255),
         Playbook = run.Text("playbook", 1024),
-        Inventory = run.Text("inventory", 1024),
+        Inventory = run.Text("inventory", 255),
         Mode = run.Text("mode", 32) is RunModes.Push or RunModes.Pull or RunModes.Test ? run.Text("mode") : null,
         StartedAt = run.Time("startedAt"),
         AnsibleVersion = run.Text("ansibleVersion", 64),
