@@ -1,7 +1,7 @@
 using Local.Queue;
 using Local.Slack;
 using Relay.Incidents;
-using Relay.Slack;
+using Relay.Routes;
 
 namespace Local;
 

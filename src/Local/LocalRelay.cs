@@ -6,9 +6,10 @@ using Local.Slack;
 using Local.SlackEmulator;
 using Microsoft.AspNetCore.Connections;
 using Relay;
-using Relay.Reports;
+using Relay.Redaction;
 using Relay.Routes;
 using Relay.Storage;
+using Relay.Text;
 
 namespace Local;
 

@@ -3,8 +3,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Local.Azurite;
 using Local.Queue;
-using Relay;
 using Relay.Storage;
+using Relay.Text;
 
 namespace Local;
 

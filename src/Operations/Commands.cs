@@ -3,9 +3,9 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
-using Relay;
 using Relay.Routes;
 using Relay.Storage;
+using Relay.Text;
 
 namespace Operations;
 

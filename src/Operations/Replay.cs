@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Relay;
 using Relay.Incidents;
-using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;
 

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Security.KeyVault.Secrets;
 using Relay.Routes;
-using Relay.Slack;
 
 namespace Operations;
 

@@ -1,6 +1,4 @@
-using Relay.Incidents;
-using Relay.Reports;
-using Relay.Routes;
+using Relay.Messages;
 using Relay.Storage;
 
 namespace Relay;

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relay.DeadLetters;
+using Relay.Delivery;
 using Relay.Incidents;
-using Relay.Reports;
 using Relay.Routes;
+using Relay.State;
 using Relay.Storage;
+using Relay.Telemetry;
 
 namespace Relay;
 
@@ -15,20 +18,26 @@ public static class RelayExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddSingleton(provider => new RelayRules(routes, policy, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(routes)
+            .AddSingleton(policy)
             .AddSingleton<RelayMeter>()
+            .AddSingleton<ReportLog>()
+            .AddSingleton<DeliveryLog>()
             .AddSingleton<HostStore>()
             .AddSingleton<IncidentStore>()
             .AddSingleton<Outbox>()
+            .AddSingleton<IncidentStores>()
             .AddSingleton<FlushSchedule>()
-            .AddSingleton<RouteJournal>()
-            .AddSingleton<RouteTurns>()
-            .AddSingleton<Agenda>()
+            .AddSingleton<PendingIncidents>()
             .AddSingleton<Messenger>()
+            .AddSingleton<DeadLetterStore>()
             .AddSingleton<RecordEvents>()
             .AddSingleton<FlushRoute>()
-            .AddSingleton<ReceiveReport>()
-            .AddSingleton<PoisonStore>()
+            .AddSingleton(provider => new ReceiveReport(
+                provider.GetRequiredService<IMessageQueue>(),
+                provider.GetRequiredService<RouteTable>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ReportLog>()))
             .AddSingleton(provider => new HandleMessage(
                 provider.GetRequiredService<RecordEvents>(),
                 provider.GetRequiredService<FlushRoute>()))
@@ -36,12 +45,12 @@ public static class RelayExtensions
                 provider.GetRequiredService<Outbox>(),
                 provider.GetRequiredService<FlushSchedule>()))
             .AddSingleton(provider => new ParkPoison(
-                provider.GetRequiredService<PoisonStore>(),
+                provider.GetRequiredService<DeadLetterStore>(),
                 provider.GetRequiredService<RecordEvents>(),
                 provider.GetRequiredService<ResumeRoutes>(),
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new ReplayParked(
-                provider.GetRequiredService<PoisonStore>(),
+                provider.GetRequiredService<DeadLetterStore>(),
                 provider.GetRequiredService<IMessageQueue>(),
                 provider.GetRequiredService<TimeProvider>()));
     }

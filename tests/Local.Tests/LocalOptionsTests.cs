@@ -1,6 +1,6 @@
 using Local.Slack;
 using Microsoft.Extensions.Configuration;
-using Relay.Slack;
+using Relay.Routes;
 
 namespace Local.Tests;
 

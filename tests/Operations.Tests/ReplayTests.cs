@@ -2,7 +2,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Local.Tests.Storage;
-using Relay;
+using Relay.Messages;
 using Relay.Reports;
 using Relay.Storage;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Relay.Routes;
+using Relay.Telemetry;
 
 namespace Relay.Tests;
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Relay.Incidents;
+using Relay.Messages;
 using Relay.Reports;
 using Relay.Routes;
 using Relay.Slack;
 using Relay.Storage;
-using Relay.Tests.Routes;
+using Relay.Tests.Delivery;
 using Relay.Tests.Storage;
 
 namespace Relay.Tests;
@@ -62,7 +63,7 @@ public sealed class TestRelay
     {
         foreach (var message in ReportPacker.Pack(new Report(channel, A.Run(), events), Time.GetUtcNow()))
         {
-            await Queue.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
+            await Queue.SendAsync(message.ToJson(), TimeSpan.Zero, CancellationToken.None);
         }
     }
 

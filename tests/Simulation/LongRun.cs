@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Relay.Reports;
 using Simulation.Mutants;
 
 namespace Simulation;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Relay.Reports;
 using Simulation.Mutants;
 
 namespace Simulation;

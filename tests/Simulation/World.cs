@@ -1,8 +1,9 @@
 using Relay.Incidents;
+using Relay.Reports;
 using Relay.Routes;
 using Relay.Tests.Storage;
-using Simulation.Chance;
 using Simulation.Checks;
+using Simulation.Faults;
 using Simulation.Hosting;
 using Simulation.Mutants;
 using Simulation.Plays;
@@ -23,19 +24,19 @@ internal sealed class World : IDisposable
     public World(ulong seed, Mutant? mutant, Trace? trace)
     {
         (Mutant, Trace) = (mutant, trace);
-        var dice = new Dice(seed);
-        Timeline = new Timeline(dice.Fork());
-        Dice = dice.Fork();
-        IsCalm = dice.Chance(0.05);
-        Storm = new Storm(dice.Fork(), Timeline, IsCalm);
+        var random = new SeededRandom(seed);
+        Timeline = new Timeline(random.Fork());
+        Random = random.Fork();
+        IsCalm = random.Chance(0.05);
+        Injector = new FaultInjector(random.Fork(), Timeline, IsCalm);
         var clock = new TrueClock(Timeline);
         Blobs = new InMemoryBlobStore(clock);
         Queue = new InMemoryQueue(clock);
         Poison = new InMemoryQueue(clock);
         History = new History(Timeline);
-        Slack = new SimulatedSlack(this, dice.Fork());
-        Fleet = new Fleet(this, dice.Fork());
-        Scenario = new Scenario(this, dice.Fork());
+        Slack = new SimulatedSlack(this, random.Fork());
+        Fleet = new Fleet(this, random.Fork());
+        Scenario = new Scenario(this, random.Fork());
         trace?.Begin(this);
     }
 
@@ -49,9 +50,9 @@ internal sealed class World : IDisposable
 
     public Timeline Timeline { get; }
 
-    public Dice Dice { get; }
+    public SeededRandom Random { get; }
 
-    public Storm Storm { get; }
+    public FaultInjector Injector { get; }
 
     public InMemoryBlobStore Blobs { get; }
 
@@ -91,7 +92,7 @@ internal sealed class World : IDisposable
         Timeline.RunUntil(Scenario.Ends + TimeSpan.FromMinutes(2));
 
         Trace?.Add("The storm is over.");
-        Storm.End();
+        Injector.End();
         Slack.Recover();
         Rest();
     }

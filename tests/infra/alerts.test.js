@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { read } from './bicep.js';
 
-const ids = Object.fromEntries([...read('src/Relay/RelayEvents.cs').matchAll(/int (\w+) = (\d+)/g)].map(([, name, id]) => [name, id]));
-const instruments = [...read('src/Relay/RelayMeter.cs').matchAll(/_meter\.Create\w+(?:<\w+>)?\("([\w.]+)"/g)].map(([, name]) => name).sort();
+const ids = Object.fromEntries([...read('src/Relay/Telemetry/RelayEvents.cs').matchAll(/int (\w+) = (\d+)/g)].map(([, name, id]) => [name, id]));
+const instruments = [...read('src/Relay/Telemetry/RelayMeter.cs').matchAll(/_meter\.Create\w+(?:<\w+>)?\("([\w.]+)"/g)].map(([, name]) => name).sort();
 const alerts = read('infra/alerts.bicep');
 
 describe('alerts.bicep', () => {

@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Relay;
+using Relay.Text;
 
 namespace Functions.Http;
 

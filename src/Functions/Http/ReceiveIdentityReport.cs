@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Reports = Relay.Reports;
 
 namespace Functions.Http;
 
 /// <summary><c>POST /api/identity/reports</c>, for callers with an identity in Microsoft Entra, such as a virtual machine's.</summary>
-public sealed class ReceiveIdentityReport(Reports.ReceiveReport receiveReport, CallerOptions callers)
+public sealed class ReceiveIdentityReport(Relay.ReceiveReport receiveReport, CallerOptions callers)
 {
     /// <summary>Anonymous for the host, because App Service authentication stands before it: whether it does is checked here.</summary>
     [Function(nameof(ReceiveIdentityReport))]

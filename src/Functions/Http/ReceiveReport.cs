@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Reports = Relay.Reports;
 
 namespace Functions.Http;
 
 /// <summary><c>POST /api/reports</c>, for callers with a key.</summary>
-public sealed class ReceiveReport(Reports.ReceiveReport receiveReport)
+public sealed class ReceiveReport(Relay.ReceiveReport receiveReport)
 {
     /// <summary>The host has checked the key.</summary>
     [Function(nameof(ReceiveReport))]

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Relay.Reports;
-using Reports = Relay.Reports;
 
 namespace Functions.Http;
 
@@ -9,7 +8,7 @@ internal static class ReportRequests
 {
     /// <summary>What the relay says of it.</summary>
     /// <remarks>The host would say of another method that nothing is there, and so hide that the address is right.</remarks>
-    public static async Task<IResult> AnswerAsync(this Reports.ReceiveReport receiveReport, HttpRequest request)
+    public static async Task<IResult> AnswerAsync(this Relay.ReceiveReport receiveReport, HttpRequest request)
     {
         if (!HttpMethods.IsPost(request.Method))
         {

@@ -1,11 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Relay.Storage;
-using Reports = Relay.Reports;
 
 namespace Functions.Queue;
 
 /// <summary>Keeps what could not be handled, and raises the alarm.</summary>
-public sealed class ParkPoison(Reports.ParkPoison parkPoison)
+public sealed class ParkPoison(Relay.ParkPoison parkPoison)
 {
     /// <summary>A poison queue has no poison queue: what it throws makes the host deliver the message again, for ever.</summary>
     [Function(nameof(ParkPoison))]

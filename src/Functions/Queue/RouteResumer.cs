@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Relay.Routes;
+using Relay;
 using Relay.Storage;
 
 namespace Functions.Queue;

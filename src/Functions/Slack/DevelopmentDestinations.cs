@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Relay.Routes;
-using Relay.Slack;
 
 namespace Functions.Slack;
 

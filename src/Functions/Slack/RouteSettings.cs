@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Relay.Routes;
-using Relay.Slack;
 
 namespace Functions.Slack;
 

@@ -1,3 +1,4 @@
+using Relay.Routes;
 using Relay.Slack;
 using SlackNet;
 
@@ -14,7 +15,7 @@ public sealed class SlackNetClient(HttpMessageHandler handler, TimeProvider time
         SlackNetwork.PostAsync(
             async either =>
             {
-                using var keeper = new ReplyKeeper(handler);
+                using var keeper = new ResponseCapturingHandler(handler);
                 using var http = new HttpClient(keeper, disposeHandler: false);
                 await PostAsync(http, destination, message, either);
                 return keeper.Reply ?? throw new InvalidOperationException("SlackNet sent no request.");

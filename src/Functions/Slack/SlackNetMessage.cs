@@ -1,3 +1,4 @@
+using Relay.Incidents;
 using Relay.Slack;
 using SlackNet;
 using SlackNet.WebApi;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Relay.Slack;
+using Relay.Routes;
 
 namespace Functions.Slack;
 

@@ -3,7 +3,7 @@ using Functions.Identity;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using Relay;
+using Relay.Telemetry;
 
 namespace Functions.Telemetry;
 

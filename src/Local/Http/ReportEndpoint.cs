@@ -1,3 +1,4 @@
+using Relay;
 using Relay.Reports;
 
 namespace Local.Http;

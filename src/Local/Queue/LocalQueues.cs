@@ -1,6 +1,5 @@
 using Azure.Storage.Queues;
 using Relay;
-using Relay.Reports;
 using Relay.Storage;
 
 namespace Local.Queue;

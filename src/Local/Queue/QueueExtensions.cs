@@ -1,5 +1,4 @@
 using Relay;
-using Relay.Reports;
 
 namespace Local.Queue;
 

@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Relay;
 using Relay.Storage;
+using Relay.Text;
 
 namespace Local.Queue;
 

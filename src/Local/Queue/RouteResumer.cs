@@ -1,4 +1,4 @@
-using Relay.Routes;
+using Relay;
 using Relay.Storage;
 
 namespace Local.Queue;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Slack;

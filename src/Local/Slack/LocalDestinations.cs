@@ -1,5 +1,4 @@
 using Relay.Routes;
-using Relay.Slack;
 
 namespace Local.Slack;
 

@@ -1,9 +1,19 @@
 namespace Relay.Incidents;
 
-/// <summary>What to say of an incident next.</summary>
-/// <param name="Until">For <see cref="Saying.Wait"/>: when to decide again.</param>
-internal readonly record struct Decision(Saying Saying, DateTimeOffset? Until = null)
+/// <summary>What is to be done about an incident now.</summary>
+internal abstract record Decision
 {
-    /// <summary>Whether a message is to be sent now.</summary>
-    public bool IsMessage => Saying is Saying.Announce or Saying.Update or Saying.Remind or Saying.Resolve;
+    private Decision()
+    {
+    }
+
+    /// <summary>Slack is to be notified now.</summary>
+    public sealed record Notify(NotificationKind Kind) : Decision;
+
+    /// <summary>Nothing is due yet.</summary>
+    /// <param name="Until">When to decide again, unless there is news before.</param>
+    public sealed record Wait(DateTimeOffset Until) : Decision;
+
+    /// <summary>It is over, and can be forgotten.</summary>
+    public sealed record Close : Decision;
 }

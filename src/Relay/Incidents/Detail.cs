@@ -1,6 +1,6 @@
 namespace Relay.Incidents;
 
-/// <summary>How much of an incident a notice says.</summary>
+/// <summary>How much of an incident a notification says.</summary>
 internal enum Detail
 {
     /// <summary>All that there is to know, for whoever has heard nothing of it.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Logging;
 using Relay.Routes;
-using Relay.Slack;
 
 namespace Relay.KeyVault;
 
@@ -13,12 +12,12 @@ public sealed partial class KeyVaultDestinations(
     TimeProvider time,
     ILogger<KeyVaultDestinations> logger) : IDestinations
 {
-    private readonly ConcurrentDictionary<string, KeptSecret> _secrets = new();
+    private readonly ConcurrentDictionary<string, CachedSecret> _secrets = new();
 
     /// <inheritdoc/>
     public async Task<Destination?> FindAsync(Route route, bool fresh, CancellationToken cancellation)
     {
-        var secret = _secrets.GetOrAdd(route.Secret, name => new KeptSecret(vault, name, time, logger));
+        var secret = _secrets.GetOrAdd(route.Secret, name => new CachedSecret(vault, name, time, logger));
         if (await secret.ReadAsync(fresh, cancellation) is not { } value)
         {
             return null;
@@ -38,6 +37,6 @@ public sealed partial class KeyVaultDestinations(
         return null;
     }
 
-    [LoggerMessage(LogLevel.Error, "Secret refused, its route tells nothing until it is mended. Secret: {Secret}, Route: {Route}, Problem: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "Secret refused, its route delivers nothing until it is mended. Secret: {Secret}, Route: {Route}, Problem: {Problem}")]
     private static partial void LogRefused(ILogger logger, string secret, string route, string problem);
 }

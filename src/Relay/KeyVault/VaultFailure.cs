@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
+using Relay.Text;
 
 namespace Relay.KeyVault;
 

@@ -57,7 +57,7 @@ public sealed record Event
     /// <summary>16 hexadecimal digits over the pattern of <see cref="Cause"/>.</summary>
     public string? CauseKey { get; init; }
 
-    /// <summary>The most telling text of the failure.</summary>
+    /// <summary>The text that says best what failed.</summary>
     public string? Message { get; init; }
 
     /// <summary>The exit code of the command that the task ran.</summary>

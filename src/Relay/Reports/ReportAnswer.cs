@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Relay.Reports;
 
-/// <summary>What the sender of a report is told, as HTTP says it. A problem is written as RFC 9457 has it.</summary>
+/// <summary>The answer to the sender of a report, as HTTP says it. A problem is written as RFC 9457 has it.</summary>
 /// <param name="RetryAfter">When to send the report again; null where that would not help.</param>
 public sealed record ReportAnswer(int Status, string ContentType, string Body, TimeSpan? RetryAfter = null)
 {

@@ -1,5 +1,3 @@
-using Relay.Slack;
-
 namespace Relay.Routes;
 
 /// <summary>Knows the secrets of the routes.</summary>

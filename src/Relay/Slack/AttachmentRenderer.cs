@@ -1,5 +1,6 @@
 using Relay.Incidents;
 using Relay.Reports;
+using Relay.Text;
 
 namespace Relay.Slack;
 
@@ -13,38 +14,38 @@ internal static class AttachmentRenderer
     private const int LongestFallback = 300;
     private const int LongestLink = 1_000;
 
-    /// <summary>The attachment of <paramref name="notice"/>, with all text escaped and bounded.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The notice has nothing to say.</exception>
-    public static Attachment Render(Notice notice)
+    /// <summary>The attachment of <paramref name="notification"/>, with all text escaped and bounded.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The notification has nothing to say.</exception>
+    public static Attachment Render(Notification notification)
     {
-        var (run, seen) = notice.Incident.Evidence;
-        var hosts = new IncidentHosts(notice);
-        var title = Headline.Of(notice, hosts);
+        var (run, seen) = notification.Incident.Evidence;
+        var hosts = new IncidentHosts(notification);
+        var title = Headline.Of(notification, hosts);
         var attachment = new Attachment
         {
-            Color = run.IsTest ? Good : Color(notice.Saying, seen.FailureKind),
-            Fallback = Summary(notice, title, LongestFallback),
+            Color = run.IsTest ? Good : Color(notification.Kind, seen.FailureKind),
+            Fallback = Summary(notification, title, LongestFallback),
             Title = title,
             TitleLink = Link(run.Link),
-            Fields = IncidentFields.Of(notice, hosts),
+            Fields = IncidentFields.Of(notification, hosts),
             Footer = Footer(run),
             Ts = hosts.Began,
         };
-        return attachment with { Text = ErrorText.Of(notice, Longest - attachment.Length) };
+        return attachment with { Text = ErrorText.Of(notification, Longest - attachment.Length) };
     }
 
-    /// <summary>The notice in one line of wire text.</summary>
-    internal static string Summary(Notice notice, int max) => Summary(notice, Headline.Of(notice, new IncidentHosts(notice)), max);
+    /// <summary>The notification in one line of wire text.</summary>
+    internal static string Summary(Notification notification, int max) => Summary(notification, Headline.Of(notification, new IncidentHosts(notification)), max);
 
-    private static string Summary(Notice notice, string title, int max)
+    private static string Summary(Notification notification, string title, int max)
     {
-        var error = notice.Saying == Saying.Resolve ? "" : ErrorText.FirstLine(notice.Incident.Evidence.Event, max);
+        var error = notification.Kind == NotificationKind.Resolve ? "" : ErrorText.FirstLine(notification.Incident.Evidence.Event, max);
         return SlackText.Cut(error.Length > 0 ? $"{title}: {error}" : title, max);
     }
 
-    private static string Color(Saying saying, EventKind kind) => (saying, kind) switch
+    private static string Color(NotificationKind notification, EventKind failure) => (notification, failure) switch
     {
-        (Saying.Resolve, _) => Good,
+        (NotificationKind.Resolve, _) => Good,
         (_, EventKind.Unreachable) => "#e8912d",
         _ => "#d40e0d",
     };

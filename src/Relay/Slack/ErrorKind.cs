@@ -3,8 +3,8 @@ namespace Relay.Slack;
 /// <summary>What there is to do about an error.</summary>
 internal enum ErrorKind
 {
-    Later,
-    Again,
+    RateLimited,
+    Retry,
     Malformed,
     Gone,
 }

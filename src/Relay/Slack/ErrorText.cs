@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Relay.Incidents;
 using Relay.Reports;
+using Relay.Text;
 
 namespace Relay.Slack;
 
-/// <summary>The error in a code fence, the most telling line first: Slack folds what exceeds 700 characters or 5 line breaks.</summary>
+/// <summary>The error in a code fence, the line that says most first: Slack folds what exceeds 700 characters or 5 line breaks.</summary>
 internal static class ErrorText
 {
     private const int Longest = 1_800;
@@ -15,14 +16,14 @@ internal static class ErrorText
     private const int LongestItem = 160;
     private const int MostItems = 5;
 
-    /// <summary>The text for <paramref name="notice"/>; null when there is nothing to show.</summary>
-    public static string? Of(Notice notice, int room)
+    /// <summary>The text for <paramref name="notification"/>; null when there is nothing to show.</summary>
+    public static string? Of(Notification notification, int room)
     {
-        var seen = notice.Incident.Evidence.Event;
-        var parts = notice switch
+        var seen = notification.Incident.Evidence.Event;
+        var parts = notification switch
         {
             { Detail: Detail.Whole } => Everything(seen),
-            { Detail: Detail.Reminder, Saying: not Saying.Resolve } => Message(seen, LongestAgain),
+            { Detail: Detail.Reminder, Kind: not NotificationKind.Resolve } => Message(seen, LongestAgain),
             _ => [],
         };
         var wire = string.Join('\n', parts);
@@ -33,13 +34,13 @@ internal static class ErrorText
     public static string FirstLine(Event seen, int max)
     {
         string?[] output = [.. Items(seen).Take(1).Select(SlackText.Unescape), seen.Stderr, seen.Stdout];
-        string?[] texts = MessagePattern.IsGeneric(seen.Message) ? [.. output, seen.Message] : [seen.Message, .. output];
+        string?[] texts = GenericMessage.Is(seen.Message) ? [.. output, seen.Message] : [seen.Message, .. output];
         var text = texts.Select(CleanText.Of).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
-        return SlackText.Line(TellingLine(text.Trim().Split('\n')), max);
+        return SlackText.Line(BestLine(text.Trim().Split('\n')), max);
     }
 
     /// <summary>A Python traceback says at its end what is wrong, most other output at its start.</summary>
-    private static string TellingLine(string[] lines) =>
+    private static string BestLine(string[] lines) =>
         lines[0].StartsWith("Traceback", StringComparison.Ordinal) ? lines[^1] : lines[0];
 
     private static List<string> Everything(Event seen)
@@ -53,11 +54,11 @@ internal static class ErrorText
         string[] code = seen.ReturnCode is { } rc ? [$"rc: {rc}"] : [];
 
         // "non-zero return code" is not what anybody wants to read first, or at all once the output is there.
-        List<string> parts = MessagePattern.IsGeneric(seen.Message) && output.Count > 0
+        List<string> parts = GenericMessage.Is(seen.Message) && output.Count > 0
             ? [.. output.SkipWhile(line => line is "stderr:" or "stdout:"), .. code]
             : [.. Message(seen, LongestMessage), .. code, .. output];
 
-        // Details are long and seldom telling: better than nothing, but no more than that.
+        // Details are long and seldom of use: better than nothing, but no more than that.
         return parts.Count == 0 ? Details(seen) : parts;
     }
 

@@ -9,9 +9,9 @@ internal static class Headline
     private const int Longest = 150;
     private const int LongestHost = 60;
 
-    public static string Of(Notice notice, IncidentHosts hosts)
+    public static string Of(Notification notification, IncidentHosts hosts)
     {
-        var (run, seen) = notice.Incident.Evidence;
+        var (run, seen) = notification.Incident.Evidence;
 
         if (run.IsTest)
         {
@@ -20,11 +20,11 @@ internal static class Headline
 
         if (seen.FailureKind == EventKind.Unreachable)
         {
-            return Unreachable(notice.Saying, hosts);
+            return Unreachable(notification.Kind, hosts);
         }
 
         // The task's name is what gives way, so that the hosts are never cut off.
-        var rest = Failed(notice.Saying, hosts);
+        var rest = Failed(notification.Kind, hosts);
         return SlackText.Line(TaskName(seen), Longest - rest.Length) + rest;
     }
 
@@ -37,25 +37,25 @@ internal static class Headline
         return name.Length > role.Length && name.StartsWith(role, StringComparison.Ordinal) ? name[role.Length..] : name;
     }
 
-    private static string Failed(Saying saying, IncidentHosts hosts) => saying switch
+    private static string Failed(NotificationKind kind, IncidentHosts hosts) => kind switch
     {
-        Saying.Announce => $" failed on {Count(hosts.All)}",
-        Saying.Update when hosts.New is [var one] => $" failed on {Name(one)} too ({hosts.All.Count} hosts in all)",
-        Saying.Update => $" failed on {hosts.New.Count} more hosts ({hosts.All.Count} in all)",
-        Saying.Remind => $" still fails on {Count(hosts.Failing)}",
-        Saying.Resolve => $" is fixed on {Every(hosts.All)}",
-        _ => throw NothingToSay(saying),
+        NotificationKind.Announce => $" failed on {Count(hosts.All)}",
+        NotificationKind.Update when hosts.New is [var one] => $" failed on {Name(one)} too ({hosts.All.Count} hosts in all)",
+        NotificationKind.Update => $" failed on {hosts.New.Count} more hosts ({hosts.All.Count} in all)",
+        NotificationKind.Return => $" fails again on {Count(hosts.Failing.Count > 0 ? hosts.Failing : hosts.New)}",
+        NotificationKind.Remind => $" still fails on {Count(hosts.Failing)}",
+        _ => $" is fixed on {Every(hosts.All)}",
     };
 
-    private static string Unreachable(Saying saying, IncidentHosts hosts) => saying switch
+    private static string Unreachable(NotificationKind kind, IncidentHosts hosts) => kind switch
     {
-        Saying.Announce => $"{Count(hosts.All)} {Are(hosts.All, hosts.Failing.Count > 0)} unreachable",
-        Saying.Update when hosts.New is [var one] => $"{Name(one)} is unreachable too ({hosts.All.Count} hosts in all)",
-        Saying.Update => $"{hosts.New.Count} more hosts are unreachable ({hosts.All.Count} in all)",
-        Saying.Remind => $"{Count(hosts.Failing)} {Are(hosts.Failing, true)} still unreachable",
-        Saying.Resolve when hosts.All is [var one] => $"{Name(one)} is reachable again",
-        Saying.Resolve => $"{(hosts.All.Count == 2 ? "Both" : $"All {hosts.All.Count}")} hosts are reachable again",
-        _ => throw NothingToSay(saying),
+        NotificationKind.Announce => $"{Count(hosts.All)} {Are(hosts.All, hosts.Failing.Count > 0)} unreachable",
+        NotificationKind.Update when hosts.New is [var one] => $"{Name(one)} is unreachable too ({hosts.All.Count} hosts in all)",
+        NotificationKind.Update => $"{hosts.New.Count} more hosts are unreachable ({hosts.All.Count} in all)",
+        NotificationKind.Return => $"{Count(hosts.New)} {Are(hosts.New, hosts.Failing.Count > 0)} unreachable again",
+        NotificationKind.Remind => $"{Count(hosts.Failing)} {Are(hosts.Failing, true)} still unreachable",
+        NotificationKind.Resolve when hosts.All is [var one] => $"{Name(one)} is reachable again",
+        _ => $"{(hosts.All.Count == 2 ? "Both" : $"All {hosts.All.Count}")} hosts are reachable again",
     };
 
     private static string Count(IReadOnlyList<string> hosts) => hosts is [var one] ? Name(one) : $"{hosts.Count} hosts";
@@ -76,6 +76,4 @@ internal static class Headline
     };
 
     private static string Name(string host) => SlackText.Line(host, LongestHost);
-
-    private static ArgumentOutOfRangeException NothingToSay(Saying saying) => new(nameof(saying), saying, "There is nothing to say.");
 }

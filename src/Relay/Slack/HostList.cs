@@ -9,15 +9,15 @@ internal static class HostList
     private const int LongestNames = 260;
     private const int LongestName = 80;
 
-    public static string Of(Saying saying, IncidentHosts hosts)
+    public static string Of(NotificationKind kind, IncidentHosts hosts)
     {
-        var names = Names(saying switch
+        var names = Names(kind switch
         {
-            Saying.Update => [.. hosts.New, .. hosts.All.Except(hosts.New)],
-            Saying.Remind => hosts.Failing,
+            NotificationKind.Update => [.. hosts.New, .. hosts.All.Except(hosts.New)],
+            NotificationKind.Remind => hosts.Failing,
             _ => hosts.All,
         });
-        return saying == Saying.Resolve || hosts.Recovered == 0 ? names
+        return kind == NotificationKind.Resolve || hosts.Recovered == 0 ? names
             : hosts.All.Count == 1 ? $"{names} (recovered)"
             : $"{names}\n{hosts.Recovered} of {hosts.All.Count} recovered";
     }

@@ -1,3 +1,5 @@
+using Relay.Routes;
+
 namespace Relay.Slack;
 
 /// <summary>The network between the relay and Slack.</summary>

@@ -13,21 +13,21 @@ internal static class IncidentFields
     private const int LongestPair = 40;
     private const int MostLabels = 5;
 
-    public static IReadOnlyList<AttachmentField> Of(Notice notice, IncidentHosts hosts) =>
+    public static IReadOnlyList<AttachmentField> Of(Notification notification, IncidentHosts hosts) =>
         [
-            .. Progress(notice, hosts).OfType<AttachmentField>(),
-            .. notice.Detail == Detail.Whole ? Context(notice.Incident.Evidence).OfType<AttachmentField>() : [],
+            .. Progress(notification, hosts).OfType<AttachmentField>(),
+            .. notification.Detail == Detail.Whole ? Context(notification.Incident.Evidence).OfType<AttachmentField>() : [],
         ];
 
-    private static IEnumerable<AttachmentField?> Progress(Notice notice, IncidentHosts hosts)
+    private static IEnumerable<AttachmentField?> Progress(Notification notification, IncidentHosts hosts)
     {
-        var isNewsAlone = notice.Detail == Detail.News;
-        var mixed = notice.Saying == Saying.Update && hosts.New.Count > 0 && hosts.New.Count < hosts.All.Count;
+        var isNewsAlone = notification.Detail == Detail.News;
+        var mixed = notification.Kind == NotificationKind.Update && hosts.New.Count > 0 && hosts.New.Count < hosts.All.Count;
         var since = hosts.Began.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        yield return Field(mixed ? "Hosts, new ones first" : "Hosts", HostList.Of(notice.Saying, hosts));
-        yield return isNewsAlone ? null : Field("Task", Task(notice.Incident.Evidence.Event));
+        yield return Field(mixed ? "Hosts, new ones first" : "Hosts", HostList.Of(notification.Kind, hosts));
+        yield return isNewsAlone ? null : Field("Task", Task(notification.Incident.Evidence.Event));
         yield return isNewsAlone ? null : Field("Since", since);
-        yield return notice.Saying == Saying.Resolve && hosts.Ended is { } ended ? Field("Lasted", Duration(ended - hosts.Began)) : null;
+        yield return notification.Kind == NotificationKind.Resolve && hosts.Ended is { } ended ? Field("Lasted", Duration(ended - hosts.Began)) : null;
         yield return hosts.Runs > 1 ? Field("Failed runs", hosts.All.Count > 1 ? $"up to {hosts.Runs} per host" : $"{hosts.Runs}") : null;
     }
 

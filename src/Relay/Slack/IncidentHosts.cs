@@ -1,18 +1,19 @@
 using Relay.Incidents;
+using Relay.Text;
 
 namespace Relay.Slack;
 
-/// <summary>The hosts of a notice as its message counts them, each list sorted as people sort names.</summary>
+/// <summary>The hosts of a notification as its message counts them, each list sorted as people sort names.</summary>
 internal sealed class IncidentHosts
 {
-    private readonly Notice _notice;
+    private readonly Notification _notice;
 
-    public IncidentHosts(Notice notice)
+    public IncidentHosts(Notification notification)
     {
-        _notice = notice;
-        All = Sort(notice.Hosts);
-        Failing = Sort(notice.Hosts.Where(host => host.IsFailing));
-        New = notice.Incident.Told is { } told ? Sort(notice.Hosts.Where(host => !told.Includes(host))) : All;
+        _notice = notification;
+        All = Sort(notification.Hosts);
+        Failing = Sort(notification.Hosts.Where(host => host.IsFailing));
+        New = Sort(notification.Snapshot.News);
     }
 
     public IReadOnlyList<string> All { get; }
@@ -28,7 +29,7 @@ internal sealed class IncidentHosts
     public DateTimeOffset Began => _notice.Hosts.Min(host => host.FirstFailedAt) ?? _notice.Incident.Evidence.Event.At;
 
     /// <summary>When the last host was well again.</summary>
-    public DateTimeOffset? Ended => _notice.Hosts.Max(host => host.RecoveredAt);
+    public DateTimeOffset? Ended => _notice.Hosts.Max(host => host.MendedAt);
 
     /// <summary>The most runs that failed on one host.</summary>
     public int Runs => _notice.Hosts.Max(host => host.Runs);

@@ -2,7 +2,7 @@ using Relay.Incidents;
 
 namespace Relay.Slack;
 
-/// <summary>Puts as many notices into one message as Slack shows well.</summary>
+/// <summary>Puts as many notifications into one message as Slack shows well.</summary>
 internal static class MessageComposer
 {
     /// <summary>Slack asks for no more, though it only refuses more than a hundred.</summary>
@@ -15,15 +15,15 @@ internal static class MessageComposer
     private const int LongestLine = 300;
     private const int LongestPlain = 700;
 
-    /// <summary>The message that tells the first of <paramref name="notices"/>, as many as fit.</summary>
-    /// <exception cref="ArgumentException">There are no notices.</exception>
-    public static ComposedMessage Compose(IReadOnlyList<Notice> notices)
+    /// <summary>The message for the first of <paramref name="notifications"/>, as many as fit.</summary>
+    /// <exception cref="ArgumentException">There are no notifications.</exception>
+    public static ComposedMessage Compose(IReadOnlyList<Notification> notifications)
     {
-        ThrowIfNone(notices);
+        ThrowIfNone(notifications);
         var attachments = new List<Attachment>();
         var length = 0;
 
-        foreach (var attachment in notices.Take(MostAttachments).Select(AttachmentRenderer.Render))
+        foreach (var attachment in notifications.Take(MostAttachments).Select(AttachmentRenderer.Render))
         {
             length += attachment.Length;
             if (length > Longest)
@@ -37,19 +37,19 @@ internal static class MessageComposer
         return new(new SlackMessage { Attachments = attachments }, attachments.Count);
     }
 
-    /// <summary>The notice as a short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
-    public static SlackMessage Plain(Notice notice)
+    /// <summary>The notification as a short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
+    public static SlackMessage Plain(Notification notification)
     {
-        var hosts = new IncidentHosts(notice);
-        var line = AttachmentRenderer.Summary(notice, LongestLine);
-        return new() { Text = SlackText.Fence(hosts.All.Count == 1 ? line : $"{line}\n{HostList.Of(notice.Saying, hosts)}", LongestPlain) };
+        var hosts = new IncidentHosts(notification);
+        var line = AttachmentRenderer.Summary(notification, LongestLine);
+        return new() { Text = SlackText.Fence(hosts.All.Count == 1 ? line : $"{line}\n{HostList.Of(notification.Kind, hosts)}", LongestPlain) };
     }
 
-    private static void ThrowIfNone(IReadOnlyList<Notice> notices)
+    private static void ThrowIfNone(IReadOnlyList<Notification> notifications)
     {
-        if (notices.Count == 0)
+        if (notifications.Count == 0)
         {
-            throw new ArgumentException("A message needs something to tell.", nameof(notices));
+            throw new ArgumentException("A message needs a notification.", nameof(notifications));
         }
     }
 }

@@ -16,44 +16,44 @@ internal static class ReplyMeaning
     {
         if (reply.Status is not { } status)
         {
-            return new Outcome.Again(SlackText.Line(reply.Body, LongestReason));
+            return new Outcome.Retry(SlackText.Line(reply.Body, LongestReason));
         }
 
         var body = ReplyBody.Parse(reply.Body);
 
         if (status is >= 200 and < 300 && body.Ok)
         {
-            return new Outcome.Told(body.Channel, body.Ts);
+            return new Outcome.Delivered(body.Channel, body.Ts);
         }
 
-        // Slack's word comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
+        // Slack's code comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
         var error = body.Error ?? $"HTTP {status}";
         var kind = status == 429
-            ? ErrorKind.Later
-            : ErrorWords.KindOf(body.Error) ?? KindOf(status, body.Error is not null, message.IsNew);
+            ? ErrorKind.RateLimited
+            : SlackErrorCodes.KindOf(body.Error) ?? KindOf(status, body.Error is not null, message.IsNew);
         return kind switch
         {
-            ErrorKind.Later => new Outcome.Later(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
-            ErrorKind.Again => new Outcome.Again(error),
+            ErrorKind.RateLimited => new Outcome.RateLimited(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
+            ErrorKind.Retry => new Outcome.Retry(error),
             ErrorKind.Malformed => new Outcome.Malformed(error),
-            // Whether the destination is gone as well, or only what was to be edited, a new message will tell.
-            ErrorKind.Gone when !message.IsNew => new Outcome.Lost(error),
+            // Whether the destination is gone as well, or only what was to be edited, a new message will show.
+            ErrorKind.Gone when !message.IsNew => new Outcome.MessageGone(error),
             ErrorKind.Gone => new Outcome.Gone(error),
             _ => throw new ArgumentOutOfRangeException(nameof(reply), kind, "This kind of error has no meaning yet."),
         };
     }
 
     // What is malformed for Slack it names; a bare 400 is some proxy's. A success that does not say ok, such as a proxy's sign-in page,
-    // is no proof that Slack has the message. Telling twice is the lesser evil; the same goes for a redirect and for every status that
+    // is no proof that Slack has the message. Posting twice is the lesser evil; the same goes for a redirect and for every status that
     // Slack does not document.
-    private static ErrorKind KindOf(int status, bool hasWord, bool isNew) => status switch
+    private static ErrorKind KindOf(int status, bool hasCode, bool isNew) => status switch
     {
-        // Any word that means nothing else, such as message_not_found or edit_window_closed. Tried again, it would hold up the route
+        // Any code that means nothing else, such as message_not_found or edit_window_closed. Tried again, it would hold up the route
         // for good.
-        200 when hasWord && !isNew => ErrorKind.Gone,
-        400 or 422 when hasWord => ErrorKind.Malformed,
+        200 when hasCode && !isNew => ErrorKind.Gone,
+        400 or 422 when hasCode => ErrorKind.Malformed,
         413 => ErrorKind.Malformed,
         401 or 403 or 404 or 410 => ErrorKind.Gone,
-        _ => ErrorKind.Again,
+        _ => ErrorKind.Retry,
     };
 }

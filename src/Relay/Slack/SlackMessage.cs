@@ -1,3 +1,5 @@
+using Relay.Incidents;
+
 namespace Relay.Slack;
 
 /// <summary>A message with attachments, for an incoming webhook or a bot's channel.</summary>

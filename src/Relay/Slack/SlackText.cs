@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Relay.Text;
 
 namespace Relay.Slack;
 
@@ -62,7 +63,7 @@ public static partial class SlackText
     }
 
     // Slack says that names are not linked without link_names. A mention of a whole channel or group wakes many people, so that
-    // this does not hang on one setting. The four words count wherever they stand, as a cut can end another word after them.
+    // this does not hang on one setting. The four names count wherever they stand, as a cut can end another one after them.
     [GeneratedRegex(@"@(?=here|channel|everyone|group)|(?<!\w)@(?=\w)", RegexOptions.IgnoreCase)]
     private static partial Regex Mention { get; }
 

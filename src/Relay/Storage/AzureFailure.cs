@@ -2,7 +2,7 @@ using Azure;
 
 namespace Relay.Storage;
 
-/// <summary>Tells a condition that does not hold, which is an answer, from storage that does not answer.</summary>
+/// <summary>Separates a condition that does not hold, which is an answer, from storage that does not answer.</summary>
 internal static class AzureFailure
 {
     /// <summary>Whether the blob was not there, while its container was.</summary>

@@ -5,13 +5,13 @@ namespace Relay.Storage;
 /// <summary>The queue in Azure Queue Storage.</summary>
 public sealed class AzureMessageQueue(QueueClient queue) : IMessageQueue
 {
-    /// <summary>Messages never expire: what was accepted is told, however long Slack is away.</summary>
+    /// <summary>Messages never expire: what was accepted is delivered, however long Slack is away.</summary>
     public static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     /// <inheritdoc/>
-    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation) => AzureFailure.RequestAsync(
+    public Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation) => AzureFailure.RequestAsync(
         "take a message",
-        async () => await queue.SendMessageAsync(message.ToJson(), WholeSeconds(delay), Forever, cancellation),
+        async () => await queue.SendMessageAsync(message, WholeSeconds(delay), Forever, cancellation),
         cancellation);
 
     /// <summary>The service counts in seconds; rounded up, so that no flush comes before it is due.</summary>

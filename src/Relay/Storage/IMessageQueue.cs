@@ -5,5 +5,5 @@ public interface IMessageQueue
 {
     /// <summary>Sends a message that nobody receives before <paramref name="delay"/> has passed.</summary>
     /// <exception cref="StorageUnavailableException">It is not known to be in the queue.</exception>
-    Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation);
+    Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation);
 }

@@ -1,3 +1,5 @@
+using Relay.Text;
+
 namespace Relay.Storage;
 
 /// <summary>The storage account did not answer, or not in a way that could be used. Trying again later may help.</summary>

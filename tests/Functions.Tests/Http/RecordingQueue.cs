@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Relay;
-using Relay.Reports;
+using Relay.Messages;
 using Relay.Storage;
 
 namespace Functions.Tests.Http;
@@ -22,14 +22,14 @@ internal sealed class RecordingQueue : IMessageQueue
         .AddSingleton<IMessageQueue>(this)
         .BuildServiceProvider();
 
-    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation)
+    public Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation)
     {
         if (Away)
         {
             throw new StorageUnavailableException("take a message", new TimeoutException("too slow"));
         }
 
-        Messages.Add(message);
+        Messages.Add(RelayMessage.Parse(message));
         return Task.CompletedTask;
     }
 }

@@ -2,7 +2,8 @@ using Functions.Queue;
 using Functions.Tests.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Relay.Routes;
+using Relay;
+using Relay.Messages;
 using Relay.Storage;
 using Relay.Tests.Storage;
 
@@ -85,7 +86,7 @@ public sealed class QueueTriggerTests
     {
         await LoseAFlushAsync();
 
-        await Trigger<ParkPoison>().RunAsync("nonsense", Cancellation);
+        await Trigger<Functions.Queue.ParkPoison>().RunAsync("nonsense", Cancellation);
 
         Assert.NotEmpty(await _blobs.ListAsync("parked/", Cancellation));
         Assert.Contains(_queue.Messages, message => message is FlushMessage);

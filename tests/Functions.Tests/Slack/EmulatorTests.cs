@@ -4,6 +4,8 @@ using Local.Slack;
 using Local.Tests.Slack;
 using Local.Tests.SlackEmulator;
 using Microsoft.Extensions.Time.Testing;
+using Relay.Incidents;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Functions.Tests.Slack;

@@ -2,8 +2,7 @@ using Local.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Relay;
-using Relay.Slack;
+using Relay.Telemetry;
 
 namespace Local.Tests.Http;
 
@@ -23,7 +22,7 @@ public sealed class MetricsEndpointTests
         var meter = app.Services.GetRequiredService<RelayMeter>();
         meter.Accepted(2);
         meter.Accepted(3);
-        meter.Posted("db", new SlackMessage { Attachments = [] }, new Outcome.Told(null, null));
+        meter.Posted("db", attachments: 0);
         meter.Found(Relay.Routes.Route.Default, TimeSpan.FromSeconds(1.5));
         meter.Found(Relay.Routes.Route.Default, TimeSpan.FromSeconds(2));
         meter.Tried("db", isDead: true);

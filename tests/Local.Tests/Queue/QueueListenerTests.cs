@@ -2,7 +2,7 @@ using Azure.Storage.Queues;
 using Local.Queue;
 using Local.Tests.Storage;
 using Relay;
-using Relay.Routes;
+using Relay.Messages;
 using Relay.Storage;
 using Relay.Tests;
 
@@ -19,7 +19,7 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
     public async Task A_message_that_was_handled_is_gone()
     {
         await using var relay = await QueuedRelay.CreateAsync(azurite);
-        await relay.Get<IMessageQueue>().SendAsync(_flush, TimeSpan.Zero, Cancellation);
+        await relay.Get<IMessageQueue>().SendAsync(_flush.ToJson(), TimeSpan.Zero, Cancellation);
 
         await ListenUntilAsync(relay, count => count.Reports == 0);
 
@@ -43,7 +43,7 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
     {
         await using var relay = await QueuedRelay.CreateAsync(azurite);
         await relay.SendPlainAsync(relay.Queues.Reports, "not base64!");
-        await relay.Get<IMessageQueue>().SendAsync(_flush, TimeSpan.Zero, Cancellation);
+        await relay.Get<IMessageQueue>().SendAsync(_flush.ToJson(), TimeSpan.Zero, Cancellation);
 
         await ListenUntilAsync(relay, count => count.Reports == 0);
 

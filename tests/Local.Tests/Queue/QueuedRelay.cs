@@ -11,7 +11,7 @@ using Relay.Incidents;
 using Relay.Routes;
 using Relay.Slack;
 using Relay.Storage;
-using Relay.Tests.Routes;
+using Relay.Tests.Delivery;
 
 namespace Local.Tests.Queue;
 

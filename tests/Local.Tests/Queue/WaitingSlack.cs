@@ -1,3 +1,4 @@
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Tests.Queue;

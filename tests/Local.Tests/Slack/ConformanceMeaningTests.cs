@@ -15,11 +15,11 @@ public sealed class ConformanceMeaningTests
 
         var outcome = ReplyMeaning.Of(expected.Reply, message, ConformanceReplies.Now) switch
         {
-            Outcome.Told told => $"Told {told.ChannelId} {told.Ts}".TrimEnd(),
-            Outcome.Later later => $"Later {later.RetryAfter.TotalSeconds}",
-            Outcome.Again again => $"Again {again.Reason}",
+            Outcome.Delivered told => $"Told {told.ChannelId} {told.Ts}".TrimEnd(),
+            Outcome.RateLimited later => $"Later {later.RetryAfter.TotalSeconds}",
+            Outcome.Retry again => $"Again {again.Reason}",
             Outcome.Malformed malformed => $"Malformed {malformed.Error}",
-            Outcome.Lost lost => $"Lost {lost.Error}",
+            Outcome.MessageGone lost => $"Lost {lost.Error}",
             Outcome.Gone gone => $"Gone {gone.Error}",
             var other => $"{other}",
         };

@@ -1,3 +1,5 @@
+using Relay.Incidents;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Tests.Slack;

@@ -1,4 +1,5 @@
 using Local.Slack;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Tests.Slack;

@@ -3,6 +3,7 @@ using Local.Slack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Local.Tests.Slack;

@@ -1,4 +1,4 @@
-using Relay.Slack;
+using Relay.Routes;
 
 namespace Local.Tests.Slack;
 

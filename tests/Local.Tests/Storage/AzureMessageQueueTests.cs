@@ -1,6 +1,5 @@
-using Relay;
+using Relay.Messages;
 using Relay.Reports;
-using Relay.Routes;
 using Relay.Storage;
 
 namespace Local.Tests.Storage;
@@ -15,7 +14,7 @@ public sealed class AzureMessageQueueTests(AzuriteFixture azurite)
         var queue = await azurite.CreateQueueAsync();
         var flush = new FlushMessage("default", DateTimeOffset.UtcNow);
 
-        await new AzureMessageQueue(queue).SendAsync(flush, TimeSpan.Zero, Cancellation);
+        await new AzureMessageQueue(queue).SendAsync(flush.ToJson(), TimeSpan.Zero, Cancellation);
 
         var received = (await queue.ReceiveMessageAsync(cancellationToken: Cancellation)).Value;
         Assert.Equal(flush, RelayMessage.Parse(received.Body.ToString()));
@@ -27,7 +26,7 @@ public sealed class AzureMessageQueueTests(AzuriteFixture azurite)
     {
         var queue = await azurite.CreateQueueAsync();
 
-        await new AzureMessageQueue(queue).SendAsync(new FlushMessage("default", DateTimeOffset.UtcNow), TimeSpan.FromMinutes(5), Cancellation);
+        await new AzureMessageQueue(queue).SendAsync(new FlushMessage("default", DateTimeOffset.UtcNow).ToJson(), TimeSpan.FromMinutes(5), Cancellation);
 
         Assert.Null((await queue.ReceiveMessageAsync(cancellationToken: Cancellation)).Value);
         Assert.Equal(1, (await queue.GetPropertiesAsync(Cancellation)).Value.ApproximateMessagesCount);
@@ -42,7 +41,7 @@ public sealed class AzureMessageQueueTests(AzuriteFixture azurite)
 
         var message = Assert.Single(ReportPacker.Pack(new Report(null, run, [one]), DateTimeOffset.UnixEpoch));
 
-        await new AzureMessageQueue(queue).SendAsync(message, TimeSpan.Zero, Cancellation);
+        await new AzureMessageQueue(queue).SendAsync(message.ToJson(), TimeSpan.Zero, Cancellation);
     }
 
     [Fact]
@@ -52,6 +51,6 @@ public sealed class AzureMessageQueueTests(AzuriteFixture azurite)
         await queue.DeleteAsync(Cancellation);
 
         await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => new AzureMessageQueue(queue).SendAsync(new FlushMessage("default", DateTimeOffset.UtcNow), TimeSpan.Zero, Cancellation));
+            () => new AzureMessageQueue(queue).SendAsync(new FlushMessage("default", DateTimeOffset.UtcNow).ToJson(), TimeSpan.Zero, Cancellation));
     }
 }

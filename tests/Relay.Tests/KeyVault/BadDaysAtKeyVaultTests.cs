@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Relay.Delivery;
 using Relay.KeyVault;
-using Relay.Routes;
-using Relay.Tests.Routes;
+using Relay.Tests.Delivery;
 
 namespace Relay.Tests.KeyVault;
 
@@ -73,11 +73,11 @@ public sealed class BadDaysAtKeyVaultTests
 
         var finding = _route.FindAsync();
         await reached.Task;
-        _route.Time.Advance(KeptSecret.Longest);
+        _route.Time.Advance(CachedSecret.Longest);
 
         Assert.Null(await finding);
         _route.AssertLogged(LogLevel.Error, "in time");
-        Assert.True(2 * (KeptSecret.Longest + TimeSpan.FromSeconds(20)) < RouteTurn.LeaseDuration);
+        Assert.True(2 * (CachedSecret.Longest + TimeSpan.FromSeconds(20)) < RouteLease.Duration);
     }
 
     [Fact]

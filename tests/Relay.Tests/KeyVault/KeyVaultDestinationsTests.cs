@@ -1,5 +1,5 @@
-using Relay.Slack;
-using Relay.Tests.Routes;
+using Relay.Routes;
+using Relay.Tests.Delivery;
 
 namespace Relay.Tests.KeyVault;
 

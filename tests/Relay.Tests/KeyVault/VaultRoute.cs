@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Relay.KeyVault;
 using Relay.Routes;
-using Relay.Slack;
 
 namespace Relay.Tests.KeyVault;
 

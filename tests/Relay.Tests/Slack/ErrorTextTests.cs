@@ -10,7 +10,7 @@ public sealed class ErrorTextTests
     [Fact]
     public void The_message_comes_first_and_the_rest_after_it()
     {
-        var seen = Notices.Failed with
+        var seen = Notifications.Failed with
         {
             Message = "Could not build it",
             ReturnCode = 2,
@@ -41,12 +41,12 @@ public sealed class ErrorTextTests
     [InlineData("E: nope", " ", "\u001b[0m", "```E: nope```")]
     [InlineData(null, "E: nope", null, "```E: nope```")]
     public void Output_is_shown_only_where_it_says_more(string? message, string? stderr, string? stdout, string expected) =>
-        Assert.Equal(expected, TextOf(Notices.Failed with { Message = message, Stderr = stderr, Stdout = stdout }));
+        Assert.Equal(expected, TextOf(Notifications.Failed with { Message = message, Stderr = stderr, Stdout = stdout }));
 
     [Fact]
     public void A_message_that_does_not_say_what_failed_gives_way_to_the_output()
     {
-        var seen = Notices.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = "bash: nope: command not found", Stdout = null };
+        var seen = Notifications.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = "bash: nope: command not found", Stdout = null };
 
         Assert.Equal("```bash: nope: command not found\nrc: 2```", TextOf(seen));
         Assert.Equal("bash: nope: command not found", ErrorText.FirstLine(seen, 100));
@@ -55,7 +55,7 @@ public sealed class ErrorTextTests
     [Fact]
     public void A_message_that_does_not_say_what_failed_is_better_than_none()
     {
-        var seen = Notices.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = null, Stdout = null };
+        var seen = Notifications.Failed with { Message = "non-zero return code", ReturnCode = 2, Stderr = null, Stdout = null };
 
         Assert.Equal("```non-zero return code\nrc: 2```", TextOf(seen));
     }
@@ -63,7 +63,7 @@ public sealed class ErrorTextTests
     [Fact]
     public void A_loop_is_explained_by_its_items()
     {
-        var seen = Notices.Failed with { Message = "One or more items failed", Items = [new("nginx", "No package")], Stderr = null, Stdout = null };
+        var seen = Notifications.Failed with { Message = "One or more items failed", Items = [new("nginx", "No package")], Stderr = null, Stdout = null };
 
         Assert.Equal("```item nginx: No package```", TextOf(seen));
         Assert.Equal("item nginx: No package", ErrorText.FirstLine(seen, 100));
@@ -73,13 +73,13 @@ public sealed class ErrorTextTests
     public void A_traceback_says_at_its_end_what_is_wrong() =>
         Assert.Equal(
             "KeyError: 'x'",
-            ErrorText.FirstLine(Notices.Failed with { Message = null, Stderr = "Traceback (most recent call last):\n  File \"m.py\"\nKeyError: 'x'\n" }, 100));
+            ErrorText.FirstLine(Notifications.Failed with { Message = null, Stderr = "Traceback (most recent call last):\n  File \"m.py\"\nKeyError: 'x'\n" }, 100));
 
     [Fact]
     public void An_items_message_is_not_said_twice_and_items_are_bounded()
     {
         var items = Enumerable.Range(1, 12).Select(number => new FailedItem($"p{number}", "No package"));
-        var seen = Notices.Failed with { Message = "No package", Items = [.. items] };
+        var seen = Notifications.Failed with { Message = "No package", Items = [.. items] };
 
         Assert.Equal("```No package\nitem p1\nitem p2\nitem p3\nitem p4\nitem p5\n+ 7 more items```", TextOf(seen));
     }
@@ -89,18 +89,18 @@ public sealed class ErrorTextTests
     {
         var details = JsonSerializer.SerializeToElement(new { status = 503 });
 
-        Assert.Equal("""```{"status":503}```""", TextOf(Notices.Failed with { Message = null, Details = details }));
-        Assert.Equal("```why```", TextOf(Notices.Failed with { Message = "why", Details = details }));
+        Assert.Equal("""```{"status":503}```""", TextOf(Notifications.Failed with { Message = null, Details = details }));
+        Assert.Equal("```why```", TextOf(Notifications.Failed with { Message = "why", Details = details }));
     }
 
     [Fact]
     public void Without_any_text_there_is_no_fence() =>
-        Assert.Null(TextOf(Notices.Failed with { Message = null, Details = JsonSerializer.SerializeToElement(new { }) }));
+        Assert.Null(TextOf(Notifications.Failed with { Message = null, Details = JsonSerializer.SerializeToElement(new { }) }));
 
     [Fact]
     public void A_long_error_keeps_its_start_and_its_end()
     {
-        var text = TextOf(Notices.Failed with { Message = "start\n" + string.Join('\n', Enumerable.Range(1, 500)) + "\nthe end" });
+        var text = TextOf(Notifications.Failed with { Message = "start\n" + string.Join('\n', Enumerable.Range(1, 500)) + "\nthe end" });
 
         Assert.StartsWith("```start\n1\n", text, StringComparison.Ordinal);
         Assert.EndsWith("\n500\nthe end```", text, StringComparison.Ordinal);
@@ -109,13 +109,13 @@ public sealed class ErrorTextTests
     }
 
     [Theory]
-    [InlineData(Saying.Update)]
-    [InlineData(Saying.Remind)]
-    public void Later_messages_only_call_the_error_to_mind(Saying saying)
+    [InlineData(NotificationKind.Update)]
+    [InlineData(NotificationKind.Remind)]
+    public void Later_messages_only_call_the_error_to_mind(NotificationKind kind)
     {
-        var seen = Notices.Failed with { Message = new string('m', 900), Stderr = "more" };
+        var seen = Notifications.Failed with { Message = new string('m', 900), Stderr = "more" };
 
-        var text = TextOf(seen, saying);
+        var text = TextOf(seen, kind);
 
         Assert.StartsWith("```mmm", text, StringComparison.Ordinal);
         Assert.DoesNotContain("more", text, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class ErrorTextTests
     }
 
     [Fact]
-    public void A_resolution_has_no_error() => Assert.Null(TextOf(Notices.Failed, Saying.Resolve));
+    public void A_resolution_has_no_error() => Assert.Null(TextOf(Notifications.Failed, NotificationKind.Resolve));
 
-    private static string? TextOf(Event seen, Saying saying = Saying.Announce) => ErrorText.Of(Notices.Of(saying, seen, Notices.Failing(1)), 2_000);
+    private static string? TextOf(Event seen, NotificationKind kind = NotificationKind.Announce) => ErrorText.Of(Notifications.Of(kind, seen, Notifications.Failing(1)), 2_000);
 }

@@ -10,29 +10,29 @@ public sealed class HeadlineTests
     [InlineData(1, "Install nginx failed on web-01")]
     [InlineData(200, "Install nginx failed on 200 hosts")]
     public void An_announcement_names_the_task_and_the_host_or_their_number(int hosts, string expected) =>
-        Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Failed, hosts)));
+        Assert.Equal(expected, TitleOf(Notifications.Announce(Notifications.Failed, hosts)));
 
     [Theory]
     [InlineData(1, "web-01 is unreachable")]
     [InlineData(3, "3 hosts are unreachable")]
     public void An_unreachable_host_is_the_subject(int hosts, string expected) =>
-        Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Unreachable, hosts)));
+        Assert.Equal(expected, TitleOf(Notifications.Announce(Notifications.Unreachable, hosts)));
 
     [Theory]
     [InlineData(1, "web-01 was unreachable")]
     [InlineData(3, "3 hosts were unreachable")]
     public void A_host_that_came_back_before_the_message_was_unreachable(int hosts, string expected) =>
-        Assert.Equal(expected, TitleOf(Notices.Of(Saying.Announce, Notices.Unreachable, Notices.Recovered(hosts))));
+        Assert.Equal(expected, TitleOf(Notifications.Of(NotificationKind.Announce, Notifications.Unreachable, Notifications.Recovered(hosts))));
 
     [Theory]
     [InlineData(3, 4, "Install nginx failed on web-04 too (4 hosts in all)", "web-04 is unreachable too (4 hosts in all)")]
     [InlineData(177, 200, "Install nginx failed on 23 more hosts (200 in all)", "23 more hosts are unreachable (200 in all)")]
     public void An_update_counts_the_new_hosts_and_all(int told, int hosts, string failed, string unreachable)
     {
-        Assert.Equal(failed, TitleOf(Update(Notices.Failed)));
-        Assert.Equal(unreachable, TitleOf(Update(Notices.Unreachable)));
+        Assert.Equal(failed, TitleOf(Update(Notifications.Failed)));
+        Assert.Equal(unreachable, TitleOf(Update(Notifications.Unreachable)));
 
-        Notice Update(Event seen) => Notices.Of(Saying.Update, seen, Notices.Failing(hosts), Notices.Names(told));
+        Notification Update(Event seen) => Notifications.Of(NotificationKind.Update, seen, Notifications.Failing(hosts), Notifications.Names(told));
     }
 
     [Theory]
@@ -40,11 +40,11 @@ public sealed class HeadlineTests
     [InlineData(12, "Install nginx still fails on 12 hosts", "12 hosts are still unreachable")]
     public void A_reminder_counts_the_hosts_that_still_fail(int failing, string failed, string unreachable)
     {
-        Assert.Equal(failed, TitleOf(Remind(Notices.Failed)));
-        Assert.Equal(unreachable, TitleOf(Remind(Notices.Unreachable)));
+        Assert.Equal(failed, TitleOf(Remind(Notifications.Failed)));
+        Assert.Equal(unreachable, TitleOf(Remind(Notifications.Unreachable)));
 
-        Notice Remind(Event seen) => Notices.Of(
-            Saying.Remind, seen, Notices.Failing(failing).Append(Notices.Recovered(Notices.Failing("web-99"))), Notices.Names(failing));
+        Notification Remind(Event seen) => Notifications.Of(
+            NotificationKind.Remind, seen, Notifications.Failing(failing).Append(Notifications.Recovered(Notifications.Failing("web-99"))), Notifications.Names(failing));
     }
 
     [Theory]
@@ -53,10 +53,10 @@ public sealed class HeadlineTests
     [InlineData(200, "Install nginx is fixed on all 200 hosts", "All 200 hosts are reachable again")]
     public void A_resolution_says_that_all_are_well(int hosts, string failed, string unreachable)
     {
-        Assert.Equal(failed, TitleOf(Resolve(Notices.Failed)));
-        Assert.Equal(unreachable, TitleOf(Resolve(Notices.Unreachable)));
+        Assert.Equal(failed, TitleOf(Resolve(Notifications.Failed)));
+        Assert.Equal(unreachable, TitleOf(Resolve(Notifications.Unreachable)));
 
-        Notice Resolve(Event seen) => Notices.Of(Saying.Resolve, seen, Notices.Recovered(hosts), Notices.Names(hosts));
+        Notification Resolve(Event seen) => Notifications.Of(NotificationKind.Resolve, seen, Notifications.Recovered(hosts), Notifications.Names(hosts));
     }
 
     [Theory]
@@ -66,15 +66,15 @@ public sealed class HeadlineTests
     [InlineData(null, "ansible.builtin.apt failed on web-01")]
     [InlineData("a < b & `c`", "a &lt; b &amp; `c` failed on web-01")]
     public void The_role_is_not_part_of_the_tasks_name(string? task, string expected) =>
-        Assert.Equal(expected, TitleOf(Notices.Announce(Notices.Failed with { Task = task })));
+        Assert.Equal(expected, TitleOf(Notifications.Announce(Notifications.Failed with { Task = task })));
 
     [Theory]
     [InlineData(1, "A test from web-01 has arrived")]
     [InlineData(2, "A test from 2 hosts has arrived")]
     public void A_test_does_not_look_like_a_failure(int hosts, string expected)
     {
-        var test = AttachmentRenderer.Render(Notices.Announce(Notices.Failed, hosts, Notices.Run with { Mode = "test" }));
-        var resolved = AttachmentRenderer.Render(Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(1)));
+        var test = AttachmentRenderer.Render(Notifications.Announce(Notifications.Failed, hosts, Notifications.Run with { Mode = "test" }));
+        var resolved = AttachmentRenderer.Render(Notifications.Of(NotificationKind.Resolve, Notifications.Failed, Notifications.Recovered(1)));
 
         Assert.Equal(expected, test.Title);
         Assert.Equal(resolved.Color, test.Color);
@@ -82,22 +82,16 @@ public sealed class HeadlineTests
 
     [Fact]
     public void Without_a_name_it_is_a_task() =>
-        Assert.Equal("A task failed on web-01", TitleOf(Notices.Announce(Notices.Failed with { Task = null, Action = null })));
+        Assert.Equal("A task failed on web-01", TitleOf(Notifications.Announce(Notifications.Failed with { Task = null, Action = null })));
 
     [Fact]
     public void A_long_task_gives_way_to_the_hosts()
     {
-        var title = TitleOf(Notices.Announce(Notices.Failed with { Task = new string('t', 300) }, 200));
+        var title = TitleOf(Notifications.Announce(Notifications.Failed with { Task = new string('t', 300) }, 200));
 
         Assert.EndsWith("t… failed on 200 hosts", title, StringComparison.Ordinal);
         Assert.Equal(150, title.Length);
     }
 
-    [Theory]
-    [InlineData(Saying.Wait)]
-    [InlineData(Saying.Nothing)]
-    public void What_is_not_to_be_said_has_no_title(Saying saying) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => TitleOf(Notices.Of(saying, Notices.Failed, Notices.Failing(1))));
-
-    private static string TitleOf(Notice notice) => AttachmentRenderer.Render(notice).Title;
+    private static string TitleOf(Notification notification) => AttachmentRenderer.Render(notification).Title;
 }

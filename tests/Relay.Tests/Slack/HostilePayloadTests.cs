@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Relay.Incidents;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Relay.Tests.Slack;
@@ -19,11 +20,11 @@ public sealed class HostilePayloadTests
     public void Whatever_a_play_prints_is_text_to_Slack_and_fits() => Parallel.For(First, First + Count, seed =>
     {
         var random = new Random(seed);
-        var notices = Enumerable.Range(0, random.Next(1, 25)).Select(_ => HostileNotice.Of(random.Next())).ToList();
-        var (composed, taken) = MessageComposer.Compose(notices);
+        var notifications = Enumerable.Range(0, random.Next(1, 25)).Select(_ => HostileNotification.Of(random.Next())).ToList();
+        var (composed, taken) = MessageComposer.Compose(notifications);
 
-        Assert.InRange(taken, 1, notices.Count);
-        AssertNoProblems($"SEED={seed}", [(Webhook, composed), .. Forms(notices[0])]);
+        Assert.InRange(taken, 1, notifications.Count);
+        AssertNoProblems($"SEED={seed}", [(Webhook, composed), .. Forms(notifications[0])]);
     });
 
     /// <summary>The longest there is, with a link that is taken: what is escaped, taken apart, or neither.</summary>
@@ -36,18 +37,18 @@ public sealed class HostilePayloadTests
     {
         var text = string.Concat(Enumerable.Repeat(piece, 900 / piece.Length));
 
-        Assert.All(Enumerable.Range(0, 50), seed => AssertNoProblems($"{seed}", Forms(HostileNotice.Of(seed, text))));
+        Assert.All(Enumerable.Range(0, 50), seed => AssertNoProblems($"{seed}", Forms(HostileNotification.Of(seed, text))));
     }
 
-    /// <summary>All that <c>Telling</c> makes of one notice: a webhook's message, and a bot's new one, edit and answer; and each as plain text.</summary>
-    private static IEnumerable<(Destination, SlackMessage)> Forms(Notice notice) =>
-        from draw in (Func<Notice, SlackMessage>[])[one => MessageComposer.Compose([one]).Message, MessageComposer.Plain]
+    /// <summary>All that <c>Telling</c> makes of one notification: a webhook's message, and a bot's new one, edit and answer; and each as plain text.</summary>
+    private static IEnumerable<(Destination, SlackMessage)> Forms(Notification notification) =>
+        from draw in (Func<Notification, SlackMessage>[])[one => MessageComposer.Compose([one]).Message, MessageComposer.Plain]
         from form in ((Destination, SlackMessage)[])
         [
-            (Webhook, draw(notice)),
-            (Bot, draw(notice.AsState())),
-            (Bot, draw(notice.AsState()) with { Edits = Own }),
-            (Bot, draw(notice.AsAnswer()) with { Answers = Own }),
+            (Webhook, draw(notification)),
+            (Bot, draw(notification.AsState())),
+            (Bot, draw(notification.AsState()) with { Edits = Own }),
+            (Bot, draw(notification.AsAnswer()) with { Answers = Own }),
         ]
         select form;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Relay.Slack;
+using Relay.Routes;
 
 namespace Relay.Tests.Slack;
 

@@ -8,9 +8,9 @@ public sealed class MessageComposerTests
     [Fact]
     public void Notices_keep_their_order_and_are_an_attachment_each()
     {
-        Notice[] notices = [Notices.Announce(Notices.Failed), Notices.Announce(Notices.Unreachable, 3)];
+        Notification[] notifications = [Notifications.Announce(Notifications.Failed), Notifications.Announce(Notifications.Unreachable, 3)];
 
-        var (message, taken) = MessageComposer.Compose(notices);
+        var (message, taken) = MessageComposer.Compose(notifications);
 
         Assert.Equal(2, taken);
         Assert.Null(message.Text);
@@ -20,7 +20,7 @@ public sealed class MessageComposerTests
     [Fact]
     public void A_message_has_no_more_attachments_than_Slack_shows_well()
     {
-        var resolved = Notices.Of(Saying.Resolve, Notices.Unreachable, Notices.Recovered(1));
+        var resolved = Notifications.Of(NotificationKind.Resolve, Notifications.Unreachable, Notifications.Recovered(1));
 
         var (message, taken) = MessageComposer.Compose([.. Enumerable.Repeat(resolved, 50)]);
 
@@ -30,7 +30,7 @@ public sealed class MessageComposerTests
     [Fact]
     public void A_message_is_no_longer_than_Slack_shows_well()
     {
-        var large = Notices.Announce(Notices.Failed with { Message = new string('&', 9_000), Stderr = new string('<', 9_000) }, 200);
+        var large = Notifications.Announce(Notifications.Failed with { Message = new string('&', 9_000), Stderr = new string('<', 9_000) }, 200);
 
         var (message, taken) = MessageComposer.Compose([.. Enumerable.Repeat(large, 50)]);
 
@@ -42,7 +42,7 @@ public sealed class MessageComposerTests
     [Fact]
     public void Plain_is_one_short_line()
     {
-        var message = MessageComposer.Plain(Notices.Announce(Notices.Failed));
+        var message = MessageComposer.Plain(Notifications.Announce(Notifications.Failed));
 
         Assert.Empty(message.Attachments);
         Assert.Equal("```Install nginx failed on web-01: No package matching 'nginx' is available```", message.Text);
@@ -51,16 +51,16 @@ public sealed class MessageComposerTests
     [Fact]
     public void Plain_names_the_hosts_where_they_are_several()
     {
-        var message = MessageComposer.Plain(Notices.Announce(Notices.Failed, hosts: 2));
+        var message = MessageComposer.Plain(Notifications.Announce(Notifications.Failed, hosts: 2));
 
         Assert.Equal("```Install nginx failed on 2 hosts: No package matching 'nginx' is available\nweb-01, web-02```", message.Text);
     }
 
     [Fact]
     public void Plain_is_as_inert_and_bounded_as_an_attachment() =>
-        Assert.All(Enumerable.Range(0, 200).Select(HostileNotice.Of), notice =>
+        Assert.All(Enumerable.Range(0, 200).Select(HostileNotification.Of), notification =>
         {
-            var text = MessageComposer.Plain(notice).Text;
+            var text = MessageComposer.Plain(notification).Text;
 
             Assert.NotNull(text);
             WireAssert.IsOneFence(text);

@@ -1,3 +1,4 @@
+using Relay.Incidents;
 using Relay.Slack;
 
 namespace Relay.Tests.Slack;
@@ -13,7 +14,7 @@ public sealed class ReplyMeaningTests
     [InlineData("""{"ok":true}""", null, null)]
     [InlineData("""{"ok":true,"channel":"C1","ts":17}""", "C1", null)]
     [InlineData("""{"ok":true,"channel":"#ops","ts":"<x>"}""", null, null)]
-    public void A_reply_that_says_ok_is_told(string body, string? channel, string? ts) => Assert.Equal(new Outcome.Told(channel, ts), Of(200, body));
+    public void A_reply_that_says_ok_is_told(string body, string? channel, string? ts) => Assert.Equal(new Outcome.Delivered(channel, ts), Of(200, body));
 
     [Theory]
     [InlineData("")]
@@ -24,7 +25,7 @@ public sealed class ReplyMeaningTests
     [InlineData("""{"ok":true""")]
     [InlineData("""{"ok":true,"error":"\ud83d"}""")]
     [InlineData("[]")]
-    public void A_success_that_does_not_say_ok_is_sent_again(string body) => Assert.Equal(new Outcome.Again("HTTP 200"), Of(200, body));
+    public void A_success_that_does_not_say_ok_is_sent_again(string body) => Assert.Equal(new Outcome.Retry("HTTP 200"), Of(200, body));
 
     [Theory]
     [InlineData(400, "invalid_payload")]
@@ -86,8 +87,8 @@ public sealed class ReplyMeaningTests
         var reply = new SlackReply(200, $$"""{"ok":false,"error":"{{error}}"}""");
         var posted = new PostedMessage("#ops", "C1", "1764000000.000100");
 
-        Assert.Equal(new Outcome.Lost(error), ReplyMeaning.Of(reply, new SlackMessage { Edits = posted }, Now));
-        Assert.Equal(new Outcome.Lost(error), ReplyMeaning.Of(reply, new SlackMessage { Answers = posted }, Now));
+        Assert.Equal(new Outcome.MessageGone(error), ReplyMeaning.Of(reply, new SlackMessage { Edits = posted }, Now));
+        Assert.Equal(new Outcome.MessageGone(error), ReplyMeaning.Of(reply, new SlackMessage { Answers = posted }, Now));
     }
 
     [Theory]
@@ -98,22 +99,22 @@ public sealed class ReplyMeaningTests
     [InlineData(200, "request_timeout")]
     [InlineData(200, "something_new")]
     [InlineData(503, "something_new")]
-    public void What_may_pass_is_sent_again(int status, string error) => MeansOf(status, error, new Outcome.Again(error));
+    public void What_may_pass_is_sent_again(int status, string error) => MeansOf(status, error, new Outcome.Retry(error));
 
     [Theory]
-    [InlineData(400, typeof(Outcome.Again))]
+    [InlineData(400, typeof(Outcome.Retry))]
     [InlineData(413, typeof(Outcome.Malformed))]
     [InlineData(401, typeof(Outcome.Gone))]
     [InlineData(403, typeof(Outcome.Gone))]
     [InlineData(404, typeof(Outcome.Gone))]
     [InlineData(410, typeof(Outcome.Gone))]
-    [InlineData(204, typeof(Outcome.Again))]
-    [InlineData(302, typeof(Outcome.Again))]
-    [InlineData(407, typeof(Outcome.Again))]
-    [InlineData(408, typeof(Outcome.Again))]
-    [InlineData(500, typeof(Outcome.Again))]
-    [InlineData(502, typeof(Outcome.Again))]
-    [InlineData(504, typeof(Outcome.Again))]
+    [InlineData(204, typeof(Outcome.Retry))]
+    [InlineData(302, typeof(Outcome.Retry))]
+    [InlineData(407, typeof(Outcome.Retry))]
+    [InlineData(408, typeof(Outcome.Retry))]
+    [InlineData(500, typeof(Outcome.Retry))]
+    [InlineData(502, typeof(Outcome.Retry))]
+    [InlineData(504, typeof(Outcome.Retry))]
     public void Without_a_word_of_Slack_the_status_decides(int status, Type expected)
     {
         var outcome = Of(status, "<html>/services/not-a-secret</html>");
@@ -125,7 +126,7 @@ public sealed class ReplyMeaningTests
 
     [Fact]
     public void No_reply_is_sent_again() =>
-        Assert.Equal(new Outcome.Again("no connection &lt;red&gt;"), Of(null, "no \u001b[31mconnection\n<red>"));
+        Assert.Equal(new Outcome.Retry("no connection &lt;red&gt;"), Of(null, "no \u001b[31mconnection\n<red>"));
 
     [Theory]
     [InlineData("7", "", 7)]
@@ -149,7 +150,7 @@ public sealed class ReplyMeaningTests
     [InlineData("", "<html>", 30)]
     public void Reply_with_429_waits_as_long_as_Slack_says(string? header, string body, double seconds)
     {
-        var later = Assert.IsType<Outcome.Later>(Of(new SlackReply(429, body, header)));
+        var later = Assert.IsType<Outcome.RateLimited>(Of(new SlackReply(429, body, header)));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), later.RetryAfter);
     }
@@ -159,7 +160,7 @@ public sealed class ReplyMeaningTests
     [InlineData("rate_limited")]
     public void A_rate_limit_may_come_as_a_success(string error) =>
         Assert.Equal(
-            new Outcome.Later(TimeSpan.FromSeconds(4)),
+            new Outcome.RateLimited(TimeSpan.FromSeconds(4)),
             Of(new SlackReply(200, $$"""{"ok":false,"error":"{{error}}"}""", "4")));
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class ReplyMeaningTests
         {
             Of(200, body);
             Of(500, "{" + body);
-            Assert.IsType<Outcome.Later>(Of(new SlackReply(429, body, body)));
+            Assert.IsType<Outcome.RateLimited>(Of(new SlackReply(429, body, body)));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Relay.Incidents;
 using Relay.Reports;
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Relay.Tests.Slack;
@@ -20,24 +21,24 @@ public sealed class SlackPayloadTests
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly Dictionary<string, Notice> Golden = new()
+    private static readonly Dictionary<string, Notification> Golden = new()
     {
-        ["one-host"] = Notices.Announce(Notices.Failed),
-        ["200-hosts"] = Notices.Announce(
-            Notices.Failed with { Message = "non-zero return code", ReturnCode = 1, Stderr = "<b>disk</b> & memory\nfull", Attempts = 3 },
+        ["one-host"] = Notifications.Announce(Notifications.Failed),
+        ["200-hosts"] = Notifications.Announce(
+            Notifications.Failed with { Message = "non-zero return code", ReturnCode = 1, Stderr = "<b>disk</b> & memory\nfull", Attempts = 3 },
             hosts: 200),
-        ["loop-with-items"] = Notices.Announce(Notices.Failed with
+        ["loop-with-items"] = Notifications.Announce(Notifications.Failed with
         {
             Message = "One or more items failed",
             Items = [new FailedItem("nginx", "No package matching 'nginx' is available"), new FailedItem("redis", "The lock is held")],
         }),
-        ["unreachable"] = Notices.Announce(Notices.Unreachable, 3),
-        ["update"] = Notices.Of(Saying.Update, Notices.Failed, Notices.Failing(200), Notices.Names(177)),
-        ["resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(200), Notices.Names(200)),
-        ["answer-update"] = Notices.Of(Saying.Update, Notices.Failed, Notices.Failing(3), Notices.Names(2)).AsAnswer(),
-        ["answer-resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(3), Notices.Names(3)).AsAnswer(),
-        ["state-failing"] = Notices.Of(Saying.Update, Notices.Failed, [.. Notices.Recovered(1), .. Notices.Failing(3).Skip(1)], Notices.Names(1)).AsState(),
-        ["state-resolved"] = Notices.Of(Saying.Resolve, Notices.Failed, Notices.Recovered(3), Notices.Names(3)).AsState(),
+        ["unreachable"] = Notifications.Announce(Notifications.Unreachable, 3),
+        ["update"] = Notifications.Of(NotificationKind.Update, Notifications.Failed, Notifications.Failing(200), Notifications.Names(177)),
+        ["resolved"] = Notifications.Of(NotificationKind.Resolve, Notifications.Failed, Notifications.Recovered(200), Notifications.Names(200)),
+        ["answer-update"] = Notifications.Of(NotificationKind.Update, Notifications.Failed, Notifications.Failing(3), Notifications.Names(2)).AsAnswer(),
+        ["answer-resolved"] = Notifications.Of(NotificationKind.Resolve, Notifications.Failed, Notifications.Recovered(3), Notifications.Names(3)).AsAnswer(),
+        ["state-failing"] = Notifications.Of(NotificationKind.Update, Notifications.Failed, [.. Notifications.Recovered(1), .. Notifications.Failing(3).Skip(1)], Notifications.Names(1)).AsState(),
+        ["state-resolved"] = Notifications.Of(NotificationKind.Resolve, Notifications.Failed, Notifications.Recovered(3), Notifications.Names(3)).AsState(),
     };
 
     public static TheoryData<string> GoldenNames => [.. Golden.Keys];
@@ -106,7 +107,7 @@ public sealed class SlackPayloadTests
     {
         foreach (var seed in Enumerable.Range(0, 200))
         {
-            var message = MessageComposer.Compose([HostileNotice.Of(seed)]).Message;
+            var message = MessageComposer.Compose([HostileNotification.Of(seed)]).Message;
             var attachment = message.Attachments[0];
 
             var sent = Of(Bot, message)["attachments"]![0]!; // Both were just put there.

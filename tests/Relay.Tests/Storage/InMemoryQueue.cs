@@ -1,3 +1,4 @@
+using Relay.Messages;
 using Relay.Storage;
 
 namespace Relay.Tests.Storage;
@@ -24,14 +25,14 @@ public sealed class InMemoryQueue(TimeProvider time) : IMessageQueue
     /// <summary>The numbers of those that may be received now.</summary>
     public IReadOnlyList<int> Visible => [.. _messages.Where(one => one.Visible <= time.GetUtcNow()).Select(one => one.Message.Number)];
 
-    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation)
+    public Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation)
     {
         if (IsAway)
         {
             throw new StorageUnavailableException("take a message", new IOException("Connection refused"));
         }
 
-        Put(message.ToJson(), delay);
+        Put(message, delay);
         return Task.CompletedTask;
     }
 

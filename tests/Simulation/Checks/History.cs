@@ -1,14 +1,12 @@
-using Relay;
 using Relay.Incidents;
-using Relay.Reports;
+using Relay.Messages;
 using Relay.Routes;
-using Relay.Slack;
+using Relay.State;
 using Relay.Storage;
 using Relay.Tests.Storage;
 using Simulation.Hosting;
 using Simulation.Slack;
 using Simulation.Time;
-using Telling = Simulation.Slack.Telling;
 
 namespace Simulation.Checks;
 
@@ -22,22 +20,22 @@ internal sealed class History(Timeline timeline)
     private readonly Dictionary<string, Work> _leases = [];
     private readonly HashSet<string> _moved = [];
     private readonly HashSet<string> _parked = [];
-    private readonly Dictionary<(string Incident, string Host, DateTimeOffset Began), DateTimeOffset> _stretches = [];
+    private readonly Dictionary<(string Incident, string Host, DateTimeOffset Began), DateTimeOffset> _episodes = [];
 
     /// <summary>Every post that arrived at Slack, in its order.</summary>
     public List<SlackPost> Posts { get; } = [];
 
     /// <summary>Whatever people could read, in its order: in Slack, and among what was parked since Slack refuses it.</summary>
-    public List<Telling> Tellings { get; } = [];
+    public List<SeenNotification> Seen { get; } = [];
 
     /// <summary>Every time that an incident was stored.</summary>
-    public List<KeptTelling> Kept { get; } = [];
+    public List<KeptNotification> Kept { get; } = [];
 
     /// <summary>Every time that a route's pace was stored.</summary>
     public List<(Work Work, DateTimeOffset At)> Paces { get; } = [];
 
     /// <summary>The newest state that a bot's own message shows of each incident.</summary>
-    public Dictionary<string, Saying> Shown { get; } = [];
+    public Dictionary<string, NotificationKind> Shown { get; } = [];
 
     /// <summary>What should not have happened at all.</summary>
     public List<string> Unexpected { get; } = [];
@@ -51,9 +49,9 @@ internal sealed class History(Timeline timeline)
     /// <summary>Tasks that a message was about which was given up: what is known of them is no longer what the senders know.</summary>
     public IReadOnlySet<string> PoisonedTasks => _moved.SelectMany(TasksOf).ToHashSet();
 
-    /// <summary>Every stretch of failures of a host that was ever known, and since when: reports may be late.</summary>
-    public IEnumerable<(DateTimeOffset Began, DateTimeOffset KnownSince)> StretchesOf(Fingerprint incident, string host) =>
-        _stretches.Where(one => one.Key.Incident == $"{incident}" && one.Key.Host == host).Select(one => (one.Key.Began, one.Value));
+    /// <summary>Every episode of failures of a host that was ever known, and since when: reports may be late.</summary>
+    public IEnumerable<(DateTimeOffset Began, DateTimeOffset KnownSince)> EpisodesOf(Fingerprint incident, string host) =>
+        _episodes.Where(one => one.Key.Incident == $"{incident}" && one.Key.Host == host).Select(one => (one.Key.Began, one.Value));
 
     /// <summary>Routes of which a flush was given up.</summary>
     public IEnumerable<string> PoisonedRoutes => _moved
@@ -77,7 +75,7 @@ internal sealed class History(Timeline timeline)
         }
     }
 
-    public void Sent(RelayMessage message) => _sent.Add(message.ToJson());
+    public void Sent(string message) => _sent.Add(message);
 
     public void Moved(QueuedMessage message) => _moved.Add(message.Json);
 
@@ -90,15 +88,15 @@ internal sealed class History(Timeline timeline)
 
         if (name.EndsWith("/incident", StringComparison.Ordinal))
         {
-            Kept.Add(new KeptTelling(timeline.Now, work, content.Text));
+            Kept.Add(new KeptNotification(timeline.Now, work, content.Text));
         }
         else if (name.StartsWith("parked/incidents/", StringComparison.Ordinal) && _parked.Add(name))
         {
-            Tellings.Add(new KeptTelling(timeline.Now, work, content.Text).AsRead());
+            Seen.Add(new KeptNotification(timeline.Now, work, content.Text).AsRead());
         }
         else if (name.Split('/') is ["incidents", var incident, "hosts", _] && HostMetadata.Read(content.Metadata) is { FirstFailedAt: { } began } host)
         {
-            _stretches.TryAdd((incident, host.Host, began), timeline.Now);
+            _episodes.TryAdd((incident, host.Host, began), timeline.Now);
         }
         else if (name.StartsWith("routes/", StringComparison.Ordinal) && !name.EndsWith(".due", StringComparison.Ordinal))
         {

@@ -9,7 +9,7 @@ internal static class Judgement
         if (findings.Count == 0)
         {
             findings.AddRange([
-                .. EventsTold.Findings(world),
+                .. EventsNotified.Findings(world),
                 .. Pace.Findings(world.History),
                 .. Repeats.Findings(world.History),
                 .. Promptness.Findings(world),

@@ -1,4 +1,4 @@
-using Relay.Routes;
+using Relay.Delivery;
 using Simulation.Slack;
 
 namespace Simulation.Checks;
@@ -43,7 +43,7 @@ internal static class Pace
     /// <summary>One lost write is no excuse where the wait is longer than the lease: there is time to try again.</summary>
     private static bool IsExcused(SlackPost post, TimeSpan wait) =>
         post.Work.IsExcused(post.At, _ => false)
-        || post.Work.IsExcused(wait > RouteTurn.LeaseDuration ? post.At + _retries : post.At, call => call.KeepsPace);
+        || post.Work.IsExcused(wait > RouteLease.Duration ? post.At + _retries : post.At, call => call.KeepsPace);
 
     private static bool IsWithin(TimeSpan wait, SlackPost one, SlackPost next)
     {

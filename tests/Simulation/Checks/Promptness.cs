@@ -1,8 +1,7 @@
+using Relay.Delivery;
 using Relay.Incidents;
-using Relay.Routes;
 using Simulation.Plays;
 using Simulation.Slack;
-using Telling = Simulation.Slack.Telling;
 
 namespace Simulation.Checks;
 
@@ -17,22 +16,22 @@ internal static class Promptness
 
     private static IEnumerable<string> Findings(World world, IGrouping<Trouble, PlannedEvent> trouble)
     {
-        List<Telling> tellings = [.. world.History.Tellings.Where(telling => telling.Incident == trouble.Key.Task)];
+        List<SeenNotification> notifications = [.. world.History.Seen.Where(notification => notification.Incident == trouble.Key.Task)];
         var first = trouble.Min(one => one.SentAt);
         var turn = Pacing.Interval * 2 * world.Scenario.Troubles.Count;
 
         foreach (var life in trouble.GroupBy(one => one.Host).Select(life => life.MinBy(one => one.SentAt)!))
         {
             var latest = life.SentAt + (life.SentAt == first ? World.Policy.GroupWait : World.Policy.GroupInterval) + turn + _ways;
-            if (!tellings.Any(telling => telling.Hosts.Contains(life.Host) && telling.At >= life.SentAt && telling.At <= latest))
+            if (!notifications.Any(notification => notification.Hosts.Contains(life.Host) && notification.At >= life.SentAt && notification.At <= latest))
             {
                 yield return $"{life} was not told by {latest:HH:mm:ss}.";
             }
         }
 
-        foreach (var (one, next) in tellings.Zip(tellings.Skip(1)))
+        foreach (var (one, next) in notifications.Zip(notifications.Skip(1)))
         {
-            if (one.Saying != Saying.Resolve && next.Saying == Saying.Update && next.At - one.At < World.Policy.GroupInterval - Pacing.Interval)
+            if (one.Kind != NotificationKind.Resolve && next.Kind == NotificationKind.Update && next.At - one.At < World.Policy.GroupInterval - Pacing.Interval)
             {
                 yield return $"\"{next}\" comes {(next.At - one.At).TotalSeconds} s after \"{one}\".";
             }

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Relay;
-using Relay.Incidents;
-using Relay.Reports;
+using Relay.DeadLetters;
+using Relay.State;
 using Relay.Storage;
 
 namespace Simulation.Checks;
@@ -41,14 +40,14 @@ internal static class Remains
         var poisoned = world.History.PoisonedTasks;
         foreach (var incident in world.Blobs.Blobs.Where(blob => blob.Name.StartsWith("incidents/", StringComparison.Ordinal)).GroupBy(blob => blob.Name.Split('/')[1]))
         {
-            var isTold = incident.Any(blob => blob.Name.EndsWith("/incident", StringComparison.Ordinal));
+            var isNotified = incident.Any(blob => blob.Name.EndsWith("/incident", StringComparison.Ordinal));
             var open = incident.FirstOrDefault(IsOpenHost);
 
-            if (isTold && open is null)
+            if (isNotified && open is null)
             {
                 yield return $"An incident is left without hosts: {incident.Key}.";
             }
-            else if (!isTold && open is not null && !poisoned.Contains(TaskOf(open)))
+            else if (!isNotified && open is not null && !poisoned.Contains(TaskOf(open)))
             {
                 yield return $"A host is left without an incident: {open.Name}.";
             }
@@ -64,7 +63,7 @@ internal static class Remains
                 yield return $"A message was given up and is not kept: {message}";
             }
 
-            if (!world.History.Tellings.Any(telling => telling.Hosts.Contains(PoisonReport.Host)))
+            if (!world.History.Seen.Any(notification => notification.Hosts.Contains(DeadLetterReport.Host)))
             {
                 yield return "A message was given up, and nobody was told.";
             }
@@ -76,5 +75,5 @@ internal static class Remains
     private static bool HasFailed(StoredBlob host) => HostMetadata.Read(host.Metadata).LastFailedAt is not null;
 
     private static string TaskOf(StoredBlob host) =>
-        JsonSerializer.Deserialize(host.Content ?? "", RelayJson.Compact.Evidence)?.Event.Task ?? "";
+        JsonSerializer.Deserialize(host.Content ?? "", StateJson.Compact.Evidence)?.Event.Task ?? "";
 }

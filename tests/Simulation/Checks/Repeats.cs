@@ -1,6 +1,5 @@
 using Relay.Incidents;
 using Simulation.Hosting;
-using Simulation.Slack;
 
 namespace Simulation.Checks;
 
@@ -18,35 +17,35 @@ internal static class Repeats
     /// somebody who had stood still wrote first.
     /// </summary>
     private static IEnumerable<string> NotKept(History history) =>
-        from tellings in history.Tellings.Where(telling => telling.IsAnswered).GroupBy(telling => (telling.Work, telling.Incident))
-        let kept = history.Kept.Where(kept => (kept.Work, kept.Incident) == tellings.Key).Select(kept => kept.At).ToList()
-        from telling in tellings.Where((telling, index) => kept.Count(at => at >= telling.At) < tellings.Count() - index)
-        where !history.Kept.Any(other => other.Incident == telling.Incident && other.Work != telling.Work && other.At > telling.Work.BeganAt && other.At < telling.At + _write)
-        where !telling.Work.IsExcused(telling.PostedAt, call => call.Kind == CallKind.Slack || call.KeepsWhatWasTold)
-        select $"{telling.Work} told \"{telling}\" and did not keep it, though nothing hindered it.";
+        from notifications in history.Seen.Where(notification => notification.IsAnswered).GroupBy(notification => (notification.Work, notification.Incident))
+        let kept = history.Kept.Where(kept => (kept.Work, kept.Incident) == notifications.Key).Select(kept => kept.At).ToList()
+        from notification in notifications.Where((notification, index) => kept.Count(at => at >= notification.At) < notifications.Count() - index)
+        where !history.Kept.Any(other => other.Incident == notification.Incident && other.Work != notification.Work && other.At > notification.Work.BeganAt && other.At < notification.At + _write)
+        where !notification.Work.IsExcused(notification.PostedAt, call => call.Kind == CallKind.Slack || call.KeepsLastNotification)
+        select $"{notification.Work} told \"{notification}\" and did not keep it, though nothing hindered it.";
 
-    private static IEnumerable<string> NotNew(List<KeptTelling> kept, History history)
+    private static IEnumerable<string> NotNew(List<KeptNotification> kept, History history)
     {
         var known = new Dictionary<string, DateTimeOffset>();
         var named = new Dictionary<string, DateTimeOffset>();
-        KeptTelling? last = null;
+        KeptNotification? last = null;
         foreach (var next in kept)
         {
-            var isNew = next.Told.Saying switch
+            var isNew = next.LastNotification.Kind switch
             {
-                Saying.Announce or Saying.Update => next.Told.Hosts.Keys.Any(host => history.StretchesOf(next.Fingerprint, host)
-                    .Where(stretch => stretch.KnownSince <= next.At)
-                    .Any(stretch => stretch.Began > known.GetValueOrDefault(host) || stretch.KnownSince > named.GetValueOrDefault(host))),
-                Saying.Remind => next.Told.At - last?.Told.At >= World.Policy.RepeatInterval,
-                Saying.Resolve => last?.Told.Saying != Saying.Resolve,
+                NotificationKind.Announce or NotificationKind.Update => next.LastNotification.Hosts.Keys.Any(host => history.EpisodesOf(next.Fingerprint, host)
+                    .Where(episode => episode.KnownSince <= next.At)
+                    .Any(episode => episode.Began > known.GetValueOrDefault(host) || episode.KnownSince > named.GetValueOrDefault(host))),
+                NotificationKind.Remind => next.LastNotification.At - last?.LastNotification.At >= World.Policy.RepeatInterval,
+                NotificationKind.Resolve => last?.LastNotification.Kind != NotificationKind.Resolve,
                 var saying => throw new InvalidOperationException($"{saying} is nothing to tell."),
             };
             if (!isNew && !(next.Work.DisturbedAt >= next.Work.PostedAt))
             {
-                yield return $"{next.Work} told {next.Told.Saying} of {next.Incident} on {string.Join(", ", next.Told.Hosts.Keys.Order())}, which was all known.";
+                yield return $"{next.Work} told {next.LastNotification.Kind} of {next.Incident} on {string.Join(", ", next.LastNotification.Hosts.Keys.Order())}, which was all known.";
             }
 
-            foreach (var (host, failed) in next.Told.Hosts)
+            foreach (var (host, failed) in next.LastNotification.Hosts)
             {
                 known[host] = known.GetValueOrDefault(host) > failed ? known[host] : failed;
                 named[host] = next.Work.PostedAt;

@@ -13,11 +13,11 @@ internal static class Replay
             return []; // By now reminders would be due, and records forgotten.
         }
 
-        var (before, told) = (StateOf(world), world.History.Tellings.Count);
+        var (before, told) = (StateOf(world), world.History.Seen.Count);
         world.Trace?.Add("Every message comes again.");
-        foreach (var message in world.Dice.Shuffled(world.History.Handled).Take(MostReplayed))
+        foreach (var message in world.Random.Shuffled(world.History.Handled).Take(MostReplayed))
         {
-            world.Queue.Put(message, world.Dice.Seconds(0, 5));
+            world.Queue.Put(message, world.Random.Seconds(0, 5));
         }
 
         world.Rest();
@@ -26,7 +26,7 @@ internal static class Replay
             .. world.History.Unexpected,
             .. StateOf(world).Except(before).Select(blob => $"A replay has written {blob}"),
             .. before.Except(StateOf(world)).Select(blob => $"A replay has taken away {blob}"),
-            .. world.History.Tellings.Skip(told).Select(telling => $"A replay was told: {telling}"),
+            .. world.History.Seen.Skip(told).Select(notification => $"A replay was told: {notification}"),
         ];
     }
 

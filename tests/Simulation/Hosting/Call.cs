@@ -8,7 +8,7 @@ namespace Simulation.Hosting;
 internal readonly record struct Call(CallKind Kind, string Verb, string Name, bool LeadsToPost = false)
 {
     /// <summary>Whether it writes what Slack was told of an incident, or could not be told.</summary>
-    public bool KeepsWhatWasTold =>
+    public bool KeepsLastNotification =>
         (Kind, Verb) == (CallKind.Blob, "write")
         && (Name.EndsWith("/incident", StringComparison.Ordinal) || Name.StartsWith("parked/incidents/", StringComparison.Ordinal));
 

@@ -1,4 +1,4 @@
-using Simulation.Chance;
+using Simulation.Faults;
 
 namespace Simulation.Hosting;
 
@@ -14,20 +14,20 @@ internal sealed class Calls(Instance instance, World world)
     public Task<T> MakeAsync<T>(Call call, Func<Task<T>> effect, Func<T> unanswered, CancellationToken cancellation)
     {
         var work = Work.Current;
-        var fate = world.Storm.FateOf(call, instance.MayStandStill && !call.LeadsToPost);
+        var plan = world.Injector.PlanFor(call, instance.MayStandStill && !call.LeadsToPost);
         var answer = new TaskCompletionSource<T>();
         instance.Begin(call);
-        world.Timeline.After(fate.There, Arrive);
+        world.Timeline.After(plan.There, Arrive);
         return answer.Task;
 
         void Arrive()
         {
-            if (!instance.IsAlive && fate.SinksWithCaller)
+            if (!instance.IsAlive && plan.SinksWithCaller)
             {
                 return;
             }
 
-            switch (fate.Fault)
+            switch (plan.Fault)
             {
                 case Fault.CrashBefore:
                     Crash();
@@ -36,7 +36,7 @@ internal sealed class Calls(Instance instance, World world)
                     NoAnswer();
                     break;
                 default:
-                    TakeEffect(fate.Fault);
+                    TakeEffect(plan.Fault);
                     break;
             }
         }
@@ -78,8 +78,8 @@ internal sealed class Calls(Instance instance, World world)
 
         void Answer(Func<T> what)
         {
-            instance.StandStill(fate.StandsStill);
-            instance.After(fate.Back, () =>
+            instance.StandStill(plan.StandsStill);
+            instance.After(plan.Back, () =>
             {
                 instance.End(call);
                 Complete(answer, work, what, cancellation);

@@ -1,20 +1,18 @@
 using Functions.Queue;
 using Microsoft.Extensions.Logging.Abstractions;
 using Relay;
-using Relay.Reports;
-using Relay.Routes;
 using Relay.Storage;
-using Simulation.Chance;
+using Simulation.Faults;
 
 namespace Simulation.Hosting;
 
 /// <summary>The instances of the relay, each replaced when it dies.</summary>
-internal sealed class Fleet(World world, Dice dice) : IDisposable
+internal sealed class Fleet(World world, SeededRandom random) : IDisposable
 {
     private readonly List<Instance> _ever = [];
-    private readonly int _size = 1 + dice.Below(3);
-    private readonly bool _clocksDiffer = dice.Chance(0.5) && !world.IsCalm;
-    private readonly bool _resumesByItself = dice.Chance(0.5);
+    private readonly int _size = 1 + random.Below(3);
+    private readonly bool _clocksDiffer = random.Chance(0.5) && !world.IsCalm;
+    private readonly bool _resumesByItself = random.Chance(0.5);
 
     /// <summary>Whether nothing is being done anywhere.</summary>
     public bool IsIdle => Alive.All(instance => instance.IsIdle);
@@ -35,29 +33,29 @@ internal sealed class Fleet(World world, Dice dice) : IDisposable
     /// <summary>In some seeds a new version comes.</summary>
     public void Disturb()
     {
-        if (dice.Chance(0.3))
+        if (random.Chance(0.3))
         {
-            world.Timeline.After(dice.Seconds(5, 300), Deploy);
+            world.Timeline.After(random.Seconds(5, 300), Deploy);
         }
     }
 
     public void Replace(Instance dead)
     {
         world.Trace?.Add($"{dead.Name} is dead");
-        world.Timeline.After(dice.Milliseconds(500, 30_000), Add);
+        world.Timeline.After(random.Milliseconds(500, 30_000), Add);
     }
 
     /// <summary>Posts a report to one of the instances; null where there is none, or the connection breaks off.</summary>
     public Task<int?> PostAsync(byte[] report) =>
         Alive.Where(instance => !instance.Stopping.IsCancellationRequested).ToList() is { Count: > 0 } up
-            ? dice.Pick(up).TakeAsync(report)
+            ? random.Pick(up).TakeAsync(report)
             : Task.FromResult<int?>(null);
 
     public void Dispose() => _ever.ForEach(instance => instance.Dispose());
 
     private void Add()
     {
-        var instance = new Instance($"i{_ever.Count + 1}", _clocksDiffer ? dice.Milliseconds(-700, 700) : TimeSpan.Zero, world);
+        var instance = new Instance($"i{_ever.Count + 1}", _clocksDiffer ? random.Milliseconds(-700, 700) : TimeSpan.Zero, world);
         _ever.Add(instance);
         world.Trace?.Add($"{instance.Name} starts");
 
@@ -100,7 +98,7 @@ internal sealed class Fleet(World world, Dice dice) : IDisposable
         foreach (var instance in Alive.ToList())
         {
             instance.Stop();
-            world.Timeline.After(dice.Seconds(0, 40), instance.Crash);
+            world.Timeline.After(random.Seconds(0, 40), instance.Crash);
         }
     }
 }

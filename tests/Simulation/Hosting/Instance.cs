@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Relay;
-using Relay.Incidents;
 using Relay.Reports;
-using Relay.Routes;
 using Simulation.Ports;
 using Simulation.Time;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Local.Queue;
 using Relay.Storage;
 using Relay.Tests.Storage;
-using Simulation.Chance;
 
 namespace Simulation.Hosting;
 
@@ -29,7 +28,7 @@ internal sealed class QueueTrigger(Instance instance, World world, InMemoryQueue
     {
         if (instance.IsAlive)
         {
-            var pause = world.Dice.Between(TimeSpan.Zero, world.Dice.Chance(0.7) ? TimeSpan.FromMilliseconds(100) : _settings.MaxPollingInterval);
+            var pause = world.Random.Between(TimeSpan.Zero, world.Random.Chance(0.7) ? TimeSpan.FromMilliseconds(100) : _settings.MaxPollingInterval);
             instance.After(visible - world.Timeline.Now + pause, Poll);
         }
     }
@@ -47,7 +46,7 @@ internal sealed class QueueTrigger(Instance instance, World world, InMemoryQueue
         _receiving = true;
         var received = await TryAsync("receive", () => (IReadOnlyList<QueuedMessage>)
         [
-            .. world.Dice.Shuffled(queue.Visible).Take(_settings.BatchSize).Select(number => queue.Receive(number, world.Storm.HidesFor(_invisible))),
+            .. world.Random.Shuffled(queue.Visible).Take(_settings.BatchSize).Select(number => queue.Receive(number, world.Injector.HidesFor(_invisible))),
         ]);
         _receiving = false;
 

@@ -1,5 +1,4 @@
-using Relay;
-using Relay.Routes;
+using Relay.Messages;
 using Relay.Storage;
 using Simulation.Hosting;
 
@@ -8,16 +7,16 @@ namespace Simulation.Mutants;
 /// <summary>Notes when a flush is due, and only then sends it.</summary>
 internal sealed class DueNotedFirst(IBlobStore blobs, IMessageQueue queue) : BlobDecorator(blobs), IMessageQueue
 {
-    private readonly Dictionary<(Work?, string), (RelayMessage Flush, TimeSpan Delay)> _held = [];
+    private readonly Dictionary<(Work?, string), (string Flush, TimeSpan Delay)> _held = [];
 
-    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation)
+    public Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation)
     {
-        if (message is not FlushMessage flush)
+        if (RelayMessage.Parse(message) is not FlushMessage flush)
         {
             return queue.SendAsync(message, delay, cancellation);
         }
 
-        _held[(Work.Current, $"routes/{flush.Route}.due")] = (flush, delay);
+        _held[(Work.Current, $"routes/{flush.Route}.due")] = (message, delay);
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using Relay.Routes;
 using Relay.Slack;
 
 namespace Simulation.Mutants;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Relay;
+using Relay.Delivery;
 using Relay.Storage;
 
 namespace Simulation.Mutants;
@@ -9,10 +9,10 @@ internal sealed class RefusalKeptSecret(IBlobStore blobs) : BlobDecorator(blobs)
 {
     public override Task<bool> WriteAsync(string name, BlobContent content, BlobCondition condition, CancellationToken cancellation)
     {
-        if (BlobNames.IsPace(name, condition) && JsonSerializer.Deserialize(content.Text, RelayJson.Compact.RouteState) is { Failures: > 0 } state)
+        if (BlobNames.IsPace(name, condition) && JsonSerializer.Deserialize(content.Text, DeliveryJson.Compact.RouteState) is { Failures: > 0 } state)
         {
-            var untold = state with { NotBefore = default };
-            content = new BlobContent(JsonSerializer.Serialize(untold, RelayJson.Compact.RouteState));
+            var unshared = state with { NotBefore = default };
+            content = new BlobContent(JsonSerializer.Serialize(unshared, DeliveryJson.Compact.RouteState));
         }
 
         return base.WriteAsync(name, content, condition, cancellation);

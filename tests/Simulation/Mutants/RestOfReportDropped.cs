@@ -1,5 +1,4 @@
-using Relay;
-using Relay.Reports;
+using Relay.Messages;
 using Relay.Storage;
 using Simulation.Hosting;
 
@@ -10,6 +9,6 @@ internal sealed class RestOfReportDropped(IMessageQueue queue) : IMessageQueue
 {
     private readonly HashSet<Work?> _begun = [];
 
-    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation) =>
-        message is not EventsMessage || _begun.Add(Work.Current) ? queue.SendAsync(message, delay, cancellation) : Task.CompletedTask;
+    public Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation) =>
+        RelayMessage.Parse(message) is not EventsMessage || _begun.Add(Work.Current) ? queue.SendAsync(message, delay, cancellation) : Task.CompletedTask;
 }

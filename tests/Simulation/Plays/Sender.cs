@@ -22,7 +22,7 @@ internal sealed class Sender(string name, string route, World world)
 
     public void Spool(PlannedEvent one)
     {
-        world.Storm.Stir();
+        world.Injector.Arm();
         _spool.Add(one);
         if (!_sending)
         {

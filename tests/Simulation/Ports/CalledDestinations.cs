@@ -1,5 +1,4 @@
 using Relay.Routes;
-using Relay.Slack;
 using Simulation.Hosting;
 using Simulation.Slack;
 

@@ -1,4 +1,4 @@
-using Relay;
+using Relay.Messages;
 using Relay.Storage;
 using Simulation.Hosting;
 
@@ -7,8 +7,8 @@ namespace Simulation.Ports;
 /// <summary>The queue of the world, over the network. The service counts delays in whole seconds.</summary>
 internal sealed class CalledQueue(Calls calls, World world) : IMessageQueue
 {
-    public Task SendAsync(RelayMessage message, TimeSpan delay, CancellationToken cancellation) => calls.MakeAsync(
-        new Call(CallKind.Queue, "send", message.GetType().Name),
+    public Task SendAsync(string message, TimeSpan delay, CancellationToken cancellation) => calls.MakeAsync(
+        new Call(CallKind.Queue, "send", RelayMessage.Parse(message).GetType().Name),
         async () =>
         {
             world.History.Sent(message);

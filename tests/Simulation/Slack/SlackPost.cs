@@ -1,4 +1,4 @@
-using Relay.Slack;
+using Relay.Routes;
 using Simulation.Hosting;
 
 namespace Simulation.Slack;

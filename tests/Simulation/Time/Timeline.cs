@@ -1,9 +1,9 @@
-using Simulation.Chance;
+using Simulation.Faults;
 
 namespace Simulation.Time;
 
-/// <summary>All that is going to happen, by virtual time. What happens at the same time happens in an order that the dice decide.</summary>
-internal sealed class Timeline(Dice dice)
+/// <summary>All that is going to happen, by virtual time. What happens at the same time happens in an order that the random decide.</summary>
+internal sealed class Timeline(SeededRandom random)
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
@@ -24,7 +24,7 @@ internal sealed class Timeline(Dice dice)
         }
 
         var at = delay > TimeSpan.Zero ? Now + delay : Now;
-        _events.Enqueue(happens, (at.UtcTicks, dice.Next()));
+        _events.Enqueue(happens, (at.UtcTicks, random.Next()));
     }
 
     /// <summary>Lets the next thing happen that is due by <paramref name="end"/>; false, at <paramref name="end"/>, if there is none.</summary>

@@ -1,6 +1,0 @@
-using Relay.Storage;
-
-namespace Relay.Incidents;
-
-/// <summary>A host's record and the blob that it was read from.</summary>
-internal sealed record StoredHost(HostRecord Record, StoredBlob Blob);

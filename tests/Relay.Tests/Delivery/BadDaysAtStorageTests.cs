@@ -1,0 +1,82 @@
+using Relay.Routes;
+using Relay.Slack;
+using Relay.Storage;
+using Relay.Telemetry;
+
+namespace Relay.Tests.Delivery;
+
+/// <summary>Bad days at storage, seen from a flush that is at work.</summary>
+public sealed class BadDaysAtStorageTests
+{
+    private const string Route = "routes/default";
+
+    private readonly TestRelay _relay = new();
+
+    [Fact]
+    public async Task What_Slack_took_is_kept_though_the_pace_is_not()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        FailOnce("write", Route);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => _relay.RunForAsync(TimeSpan.FromMinutes(1)));
+
+        await ResumeAsync();
+
+        Assert.Single(_relay.Slack.Taken);
+        _relay.AssertIdle();
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_longer_than_a_lease_is_stored_in_the_end()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        _relay.Slack.Replies.Enqueue(new SlackReply(429, "", "300"));
+        FailOnce("write", Route);
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal([5, 305], _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_turn_that_cannot_begin_is_given_back_at_once()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        FailOnce("read", Route);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => _relay.RunForAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.False(_relay.Blobs.IsLeased(Route));
+    }
+
+    [Fact]
+    public async Task An_incident_that_cannot_be_read_holds_up_no_other()
+    {
+        await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"));
+        await _relay.HandleNextAsync();
+        var unreadable = _relay.Blobs.Names.First(name => name.Contains("/hosts/"));
+        await _relay.Blobs.WriteAsync(unreadable, BlobContent.Empty, BlobCondition.None, CancellationToken.None);
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(Assert.Single(_relay.Slack.Taken).Attachments);
+        Assert.Single(_relay.Log.Lines, line => line.Id == RelayEvents.Unreadable);
+        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal));
+    }
+
+    private void FailOnce(string call, string name) => _relay.Blobs.BeforeCall = (calls, called) =>
+    {
+        if ((calls, called) != (call, name) || (call == "write" && _relay.Slack.Posts.Count == 0))
+        {
+            return Task.CompletedTask;
+        }
+
+        _relay.Blobs.BeforeCall = (_, _) => Task.CompletedTask;
+        throw new StorageUnavailableException($"{call} a blob", new IOException("away"));
+    };
+
+    private async Task ResumeAsync()
+    {
+        await _relay.Get<ResumeRoutes>().HandleAsync(CancellationToken.None);
+        await _relay.RunForAsync(TimeSpan.FromMinutes(5));
+    }
+}
