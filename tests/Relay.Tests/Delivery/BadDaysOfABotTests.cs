@@ -31,7 +31,7 @@ public sealed class BadDaysOfABotTests
     }
 
     [Fact]
-    public async Task Only_after_the_answer_it_is_told()
+    public async Task Only_after_the_answer_it_counts_as_delivered()
     {
         await _route.AnnounceAsync(A.Failure("web-01"));
         await _relay.ReceiveAsync(A.Failure("web-02"));

@@ -33,7 +33,7 @@ public sealed class BotRouteTests
     }
 
     [Fact]
-    public async Task Hosts_that_join_are_shown_by_an_edit_and_told_by_an_answer()
+    public async Task Hosts_that_join_are_shown_by_an_edit_and_named_by_an_answer()
     {
         await _route.AnnounceAsync(A.Failure("web-01"));
         await _relay.ReceiveAsync(A.Failure("web-02"), A.Failure("web-03"));

@@ -29,7 +29,7 @@ public sealed class ClosedIncidentsTests
     }
 
     [Fact]
-    public async Task What_was_told_and_grew_stale_is_not_told_again_with_what_fails_anew()
+    public async Task What_was_delivered_and_grew_stale_is_not_named_again_with_what_fails_anew()
     {
         await _relay.ReceiveAsync(A.Failure("web-01"));
         await _relay.RunForAsync(TimeSpan.FromHours(30));
@@ -67,7 +67,7 @@ public sealed class ClosedIncidentsTests
     }
 
     [Fact]
-    public async Task A_failure_and_its_recovery_in_one_breath_are_both_told()
+    public async Task A_failure_and_its_recovery_in_one_breath_both_reach_Slack()
     {
         var failure = A.Failure();
         await _relay.ReceiveAsync(failure, A.Recovery(failure));
@@ -109,7 +109,7 @@ public sealed class ClosedIncidentsTests
     }
 
     [Fact]
-    public async Task What_is_left_of_a_resolved_incident_is_not_told_with_the_next_one()
+    public async Task What_is_left_of_a_resolved_incident_is_not_named_with_the_next_one()
     {
         var (one, two) = (A.Failure("web-01"), A.Failure("web-02"));
         await _relay.ReceiveAsync(one, two);
@@ -130,7 +130,7 @@ public sealed class ClosedIncidentsTests
     }
 
     [Fact]
-    public async Task An_incident_that_others_have_told_and_closed_meanwhile_does_not_come_back()
+    public async Task An_incident_that_others_have_announced_and_closed_meanwhile_does_not_come_back()
     {
         var failure = A.Failure();
         await _relay.ReceiveAsync(failure);

@@ -13,7 +13,7 @@ public sealed class FingerprintV1Tests
         { "another machine that ran it", _failure, A.Run(source: "ctl-02.example.com") },
         { "another run", _failure, A.Run() with { Id = "x", AnsibleVersion = "2.21.0" } },
         { "another directory", _failure, A.Run(playbook: "/srv/ansible/site.yml") },
-        { "the words of a newer Ansible", _failure with { Message = "Task failed: " + _failure.Message }, A.Run() },
+        { "the prefix of a newer Ansible", _failure with { Message = "Task failed: " + _failure.Message }, A.Run() },
         { "its recovery", A.Recovery(_failure), A.Run() },
         { "an absolute path", _failure with { Path = "/root/.ansible/pull/web-01.example.com/local.yml:3" }, A.Run() },
         { "another output", _failure with { Stdout = "x", Stderr = "y", Details = null, ReturnCode = 3 }, A.Run() },

@@ -18,7 +18,7 @@ public sealed class NotificationPolicyTests
     }
 
     [Fact]
-    public void What_recovered_before_it_was_told_is_announced_all_the_same() =>
+    public void What_recovered_before_its_announcement_is_announced_all_the_same() =>
         Assert.Equal(new Decision.Notify(NotificationKind.Announce), Decide(null, [Recovered("web-01", 0, 2)], 5));
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class NotificationPolicyTests
     }
 
     [Fact]
-    public void A_host_that_recovered_untold_is_told_with_an_update() =>
+    public void A_host_that_recovered_before_it_was_named_is_named_by_an_update() =>
         Assert.Equal(new Decision.Notify(NotificationKind.Update), Decide(Announced(10, "web-01"), [Failing("web-01", 0), Recovered("web-02", 20, 30)], 70));
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class NotificationPolicyTests
         Assert.Equal(new Decision.Nothing(), Decide(Announced(10, "web-01", "web-02"), [Recovered("web-01", 0, 20), Failing("web-02", 0)], 21));
 
     [Fact]
-    public void After_the_resolution_there_is_nothing_left_to_say() =>
+    public void After_the_resolution_there_is_nothing_left_to_notify() =>
         Assert.Equal(new Decision.Nothing(), Decide(Last(NotificationKind.Resolve, 30, "web-01"), [Recovered("web-01", 0, 20)], 31));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class NotificationPolicyTests
         Assert.Equal(new Decision.Nothing(), Decide(Last(NotificationKind.Resolve, 30, "web-01", "web-02"), [Failing("web-01", 31), Recovered("web-02", 0, 20)], 40));
 
     [Fact]
-    public void A_told_host_that_recovered_and_fails_again_is_news() =>
+    public void A_named_host_that_recovered_and_fails_again_is_news() =>
         Assert.Equal(new Decision.Notify(NotificationKind.Update), Decide(Announced(10, "web-01", "web-02"), [Failing("web-01", 0), Failing("web-02", 50)], 70));
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class NotificationPolicyTests
             Decide(Announced(10, "web-01", "web-02"), [Failing("web-01", 0, last: 100_000), Failing("web-02", 100_000)], 100_001));
 
     [Fact]
-    public void What_was_not_seen_for_a_day_is_over_without_a_word() =>
+    public void What_was_not_seen_for_a_day_is_over_without_a_notification() =>
         Assert.Equal(new Decision.Nothing(), Decide(Announced(10, "web-01"), [Failing("web-01", 0)], 86401));
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Relay.Tests.Slack;
 /// <summary>A notification whose every text is hostile.</summary>
 internal static class HostileNotification
 {
-    private static readonly NotificationKind[] Sayings = [NotificationKind.Announce, NotificationKind.Update, NotificationKind.Remind, NotificationKind.Resolve];
+    private static readonly NotificationKind[] Kinds = [NotificationKind.Announce, NotificationKind.Update, NotificationKind.Remind, NotificationKind.Resolve];
 
     public static Notification Of(int seed) => Of(new Random(seed), random => HostileText.Of(random.Next(), pieces: 40));
 
@@ -49,7 +49,7 @@ internal static class HostileNotification
             Items = random.Next(2) == 0 ? null : [.. Enumerable.Range(0, random.Next(9)).Select(_ => new FailedItem(Text(), Text()))],
             Details = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["out"] = Text() }),
         };
-        return Notifications.Of(Sayings[random.Next(4)], seen, hosts, random.Next(2) == 0 ? null : hosts.Select(host => host.Host).Take(3), run);
+        return Notifications.Of(Kinds[random.Next(4)], seen, hosts, random.Next(2) == 0 ? null : hosts.Select(host => host.Host).Take(3), run);
 
         string Text() => text(random);
 

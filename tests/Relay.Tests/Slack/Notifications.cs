@@ -49,9 +49,9 @@ internal static class Notifications
     };
 
     public static Notification Of(
-        NotificationKind kind, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? told = null, Run? run = null)
+        NotificationKind kind, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? named = null, Run? run = null)
     {
-        var known = told is null ? null : new LastNotification(NotificationKind.Announce, Began.AddSeconds(5), told.ToImmutableDictionary(host => host, _ => Began.AddHours(1)), null);
+        var known = named is null ? null : new LastNotification(NotificationKind.Announce, Began.AddSeconds(5), named.ToImmutableDictionary(host => host, _ => Began.AddHours(1)), null);
         var incident = new Incident(Fingerprint.Create(1, new byte[32]), "default", new Evidence(run ?? Run, seen), known);
         return new(kind, incident, [.. hosts]);
     }

@@ -61,7 +61,7 @@ public sealed class RelayMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_is_late_once_though_its_incident_is_told_again()
+    public async Task A_host_is_late_once_though_its_incident_has_more_notifications()
     {
         var failure = A.Failure();
         await _relay.ReceiveAsync(failure);
@@ -118,7 +118,7 @@ public sealed class RelayMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_parked_was_not_told()
+    public async Task What_is_parked_was_not_delivered()
     {
         _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
         _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_payload"));
