@@ -41,7 +41,7 @@ internal sealed class PendingIncident(
     public Task<bool> KeepAsync(Notification notification, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation) =>
         stores.Incidents.WriteAsync(After(notification, message, at), stored, cancellation);
 
-    /// <summary>Keeps the incident for a person to look at, since Slack refuses it in every form. From then on it counts as delivered.</summary>
+    /// <summary>Keeps the incident for a person, since Slack refuses it in every form. From then on it counts as delivered.</summary>
     public async Task<bool> ParkAsync(Notification notification, DateTimeOffset at, CancellationToken cancellation)
     {
         var refused = After(notification, notification.Incident.LastNotification?.Message, at);

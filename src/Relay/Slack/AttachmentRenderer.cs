@@ -35,7 +35,8 @@ internal static class AttachmentRenderer
     }
 
     /// <summary>The notification in one line of wire text.</summary>
-    internal static string Summary(Notification notification, int max) => Summary(notification, Headline.Of(notification, new IncidentHosts(notification)), max);
+    internal static string Summary(Notification notification, int max) =>
+        Summary(notification, Headline.Of(notification, new IncidentHosts(notification)), max);
 
     private static string Summary(Notification notification, string title, int max)
     {

@@ -27,7 +27,9 @@ internal static class IncidentFields
         yield return Field(mixed ? "Hosts, new ones first" : "Hosts", HostList.Of(notification.Kind, hosts));
         yield return isNewsAlone ? null : Field("Task", Task(notification.Incident.Evidence.Event));
         yield return isNewsAlone ? null : Field("Since", since);
-        yield return notification.Kind == NotificationKind.Resolve && hosts.Ended is { } ended ? Field("Lasted", Duration(ended - hosts.Began)) : null;
+        yield return notification.Kind == NotificationKind.Resolve && hosts.Ended is { } ended
+            ? Field("Lasted", Duration(ended - hosts.Began))
+            : null;
         yield return hosts.Runs > 1 ? Field("Failed runs", hosts.All.Count > 1 ? $"up to {hosts.Runs} per host" : $"{hosts.Runs}") : null;
     }
 

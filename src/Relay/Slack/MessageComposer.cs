@@ -37,7 +37,7 @@ internal static class MessageComposer
         return new(new SlackMessage { Attachments = attachments }, attachments.Count);
     }
 
-    /// <summary>The notification as a short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
+    /// <summary>A short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
     public static SlackMessage Plain(Notification notification)
     {
         var hosts = new IncidentHosts(notification);
