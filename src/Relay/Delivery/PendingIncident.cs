@@ -63,7 +63,13 @@ internal sealed class PendingIncident(
 
         var shown = _snapshot with { Last = NotificationPolicy.After(notification.Kind, _snapshot, policy, at), NewsSince = null };
         var look = NotificationPolicy.Decide(shown, policy, at) is Decision.Wait wait ? wait.Until : at;
-        await stores.Outbox.LookAsync(mark, look, null, cancellation);
+        if (!await stores.Outbox.LookAsync(mark, look, null, cancellation))
+        {
+            // There is newer news; or this flush stood still, and others have told and closed all of it meanwhile: the next one will see.
+            await stores.Outbox.MarkAsync(route, mark.Incident, at, cancellation);
+            return at;
+        }
+
         return look;
     }
 

@@ -182,7 +182,7 @@ public sealed class BadDaysAtSlackTests
         Assert.Equal(2, _relay.Slack.Posts.Count);
         var parked = Assert.Single(_relay.Blobs.Blobs, blob => blob.Name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
         Assert.Contains("No package matching", parked.Content);
-        Assert.Contains("\"web-01\":", parked.Content);
+        Assert.Contains("web-01", parked.Content);
     }
 
     private IEnumerable<double> Seconds() => _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds);
