@@ -53,23 +53,33 @@ internal sealed class FlushRoute(
     /// <returns>When the outbox has to be looked at again; null if no incident goes on.</returns>
     private async Task<DateTimeOffset?> DeliverAsync(RouteLease lease, string outbox, CancellationToken cancellation)
     {
-        // Also where nothing may be posted: how long news have waited is measured by it.
+        // Also where nothing may be posted: how long news have waited is measured by it, and how long nothing was taken.
         var marks = await incidents.ListAsync(outbox, cancellation);
-        if (!lease.MayPost)
+        if (lease.IsAlarming())
         {
-            return lease.State.NotBefore;
+            log.Failing(lease.Route, lease.State);
         }
 
-        var delivery = new RouteDelivery(lease, messenger, time, log);
-        foreach (var mark in marks)
+        if (!lease.MayPost)
         {
-            if (!mark.IsDue(time.GetUtcNow()))
+            var alarm = time.GetUtcNow() + Pacing.AlarmInterval;
+            return lease.State.NotBefore < alarm ? lease.State.NotBefore : alarm;
+        }
+
+        // What was refused by itself comes last of all, whatever it may be that cannot be taken of it.
+        lease.Know(marks.Select(mark => mark.Incident).ToHashSet());
+        var delivery = new RouteDelivery(lease, messenger, time, log);
+        foreach (var mark in marks.OrderBy(mark => lease.State.HeldOf(mark.Incident)?.Tries ?? -1))
+        {
+            var now = time.GetUtcNow();
+            var held = lease.State.HeldOf(mark.Incident)?.NotBefore(lease.State);
+            if (!mark.IsDue(now) || held > now)
             {
-                delivery.LookAgain(mark.Look);
+                delivery.LookAgain(held > mark.Look || mark.Look is null ? held : mark.Look);
             }
             else if (await incidents.TryReadAsync(outbox, mark, cancellation) is not { } incident)
             {
-                delivery.LookAgain(time.GetUtcNow() + mark.PauseAfterFailure);
+                delivery.LookAgain(now + mark.PauseAfterFailure);
             }
             else if (incident.Decision is not Decision.Notify(var kind))
             {

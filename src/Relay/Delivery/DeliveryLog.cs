@@ -10,9 +10,6 @@ namespace Relay.Delivery;
 /// <summary>What happens to the routes, as lines in the log and as numbers.</summary>
 internal sealed partial class DeliveryLog(RelayMeter meter, ILogger<DeliveryLog> logger)
 {
-    /// <summary>After so many posts in vain, about five minutes, somebody has to know of it.</summary>
-    private const int AlarmingFailures = 10;
-
     /// <summary>A flush has found these in the outbox.</summary>
     public void Found(string route, IReadOnlyList<OutboxMark> marks, DateTimeOffset now) =>
         meter.Found(route, marks.Where(mark => mark.IsDue(now)).Select(mark => now - (mark.Look ?? mark.NewsSince ?? now)).DefaultIfEmpty().Max());
@@ -62,11 +59,10 @@ internal sealed partial class DeliveryLog(RelayMeter meter, ILogger<DeliveryLog>
         {
             LogDead(logger, route.Name, since, outcome);
         }
-        else if (state.Failures == AlarmingFailures)
-        {
-            LogFailing(logger, route.Name, state.Failures, outcome);
-        }
     }
+
+    /// <summary>Nothing of the route was taken for some minutes, and somebody has to know of it.</summary>
+    public void Failing(Route route, RouteState state) => LogFailing(logger, route.Name, state.Failures, state.FailingSince);
 
     /// <summary>Slack refuses the incident in every form, and it was put aside.</summary>
     public void Parked(Incident incident) => LogParked(logger, incident.Route, incident.Fingerprint);
@@ -83,8 +79,8 @@ internal sealed partial class DeliveryLog(RelayMeter meter, ILogger<DeliveryLog>
     [LoggerMessage(RelayEvents.RouteDead, LogLevel.Error, "Route dead, its destination is gone. Route: {Route}, Since: {Since}, Outcome: {Outcome}")]
     private static partial void LogDead(ILogger logger, string route, DateTimeOffset since, Outcome outcome);
 
-    [LoggerMessage(RelayEvents.RouteFailing, LogLevel.Error, "Route failing, Slack takes nothing. Route: {Route}, Posts: {Posts}, Outcome: {Outcome}")]
-    private static partial void LogFailing(ILogger logger, string route, int posts, Outcome outcome);
+    [LoggerMessage(RelayEvents.RouteFailing, LogLevel.Error, "Route failing, Slack takes nothing. Route: {Route}, Posts: {Posts}, Since: {Since}")]
+    private static partial void LogFailing(ILogger logger, string route, int posts, DateTimeOffset? since);
 
     [LoggerMessage(RelayEvents.Parked, LogLevel.Error, "Incident parked, Slack cannot read it. Route: {Route}, Incident: {Incident}")]
     private static partial void LogParked(ILogger logger, string route, Fingerprint incident);

@@ -56,7 +56,7 @@ public sealed record HostRecord
     public ImmutableArray<string> RecoveredEarly { get; init; } = [];
 
     /// <summary>Names the host within its incident.</summary>
-    public string Key => KeyOf(Host, Inventory);
+    public string Key => field ??= KeyOf(Host, Inventory);
 
     /// <summary>Whether something is broken on it that was not seen to work since.</summary>
     public bool IsFailing => Open.Length > 0;

@@ -48,7 +48,6 @@ public sealed class BadDaysOfABotTests
     [InlineData("cant_update_message")]
     [InlineData("edit_window_closed")]
     [InlineData("channel_not_found")]
-    [InlineData("something_new")]
     public async Task A_message_that_cannot_be_edited_gives_way_to_a_new_one(string error)
     {
         var (failure, second) = (A.Failure(), A.Failure("web-02"));
@@ -159,13 +158,16 @@ public sealed class BadDaysOfABotTests
         var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _route.AnnounceAsync(failure);
         await _relay.ReceiveAsync(second);
-        _route.Answer(BotRoute.No("invalid_attachments"), BotRoute.No("msg_too_long"));
+        _relay.Slack.Refuses = message => message.Edits is null ? null : BotRoute.No("msg_too_long");
         await _relay.RunForAsync(_minute * 2);
+        await _relay.ReceiveAsync(A.Failure(task: "another"));
+        await _relay.RunForAsync(_minute * 3);
         Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
 
+        _relay.Slack.Refuses = _ => null;
         await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(_minute);
 
-        Assert.Equal(["135 edit 1", "136 answer 1"], _route.Posts.TakeLast(2));
+        Assert.Equal(["315 edit 1", "316 answer 1"], _route.Posts.TakeLast(2));
     }
 }

@@ -147,7 +147,8 @@ public sealed class ClosedIncidentsTests
             await _relay.RunForAsync(_hour * 2);
         };
 
-        await _relay.RunForAsync(_hour * 2);
+        await _relay.RunForAsync(_minute);
+        await _relay.RunForAsync(_minute * 5);
 
         Assert.Equal(2, _relay.Slack.Taken.Count);
         AssertClosed();

@@ -120,14 +120,15 @@ public sealed class RelayMeterTests : IDisposable
     [Fact]
     public async Task What_is_parked_was_not_delivered()
     {
-        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
-        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_payload"));
-        await _relay.ReceiveAsync(A.Failure());
+        _relay.Slack.Refuses = message => $"{message.Text}{message.Attachments.FirstOrDefault()?.Title}".Contains("one", StringComparison.Ordinal)
+            ? new SlackReply(400, "invalid_payload")
+            : null;
+        await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"));
 
-        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+        await _relay.RunForAsync(TimeSpan.FromMinutes(5));
 
-        Assert.Empty(_numbers["relay.messages.posted"]);
-        Assert.Empty(_numbers["relay.incidents.announced"]);
+        Assert.Equal(1, _numbers["relay.messages.posted"].Sum());
+        Assert.Equal(1, _numbers["relay.incidents.announced"].Sum());
         Assert.Single(_relay.Log.Lines, line => line.Id == RelayEvents.Parked);
     }
 
