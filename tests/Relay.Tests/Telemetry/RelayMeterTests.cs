@@ -120,7 +120,7 @@ public sealed class RelayMeterTests : IDisposable
     [Fact]
     public async Task What_is_parked_was_not_delivered()
     {
-        _relay.Slack.Refuses = message => $"{message.Text}{message.Attachments.FirstOrDefault()?.Title}".Contains("one", StringComparison.Ordinal)
+        _relay.Slack.Refuses = message => $"{message.Text}{string.Concat(message.Attachments.Select(attachment => attachment.Title))}".Contains("one", StringComparison.Ordinal)
             ? new SlackReply(400, "invalid_payload")
             : null;
         await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"));
