@@ -17,6 +17,7 @@ internal sealed class FlushRoute(
     DeliveryLog log)
 {
     private static readonly TimeSpan _leaseRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>Flushes the route, or makes another flush due while somebody else does.</summary>
     public async Task HandleAsync(FlushMessage flush, CancellationToken cancellation)
@@ -43,22 +44,44 @@ internal sealed class FlushRoute(
 
         if (next is { } due)
         {
-            await schedule.EnsureAsync(flush.Route, due, cancellation);
+            // Further ahead, each flush that comes before it would leave a message behind.
+            var latest = time.GetUtcNow() + _longestPause;
+            await schedule.EnsureAsync(flush.Route, due < latest ? due : latest, cancellation);
         }
     }
 
-    /// <returns>When the outbox has to be looked at again; null if only news ask for it.</returns>
+    /// <returns>When the outbox has to be looked at again; null if no incident goes on.</returns>
     private async Task<DateTimeOffset?> DeliverAsync(RouteLease lease, string outbox, CancellationToken cancellation)
     {
-        if (!lease.MayPost)
+        // Also where nothing may be posted: how long news have waited is measured by it, and how long nothing was taken.
+        var marks = await incidents.ListAsync(outbox, cancellation);
+        if (lease.IsAlarming())
         {
-            return lease.State.NotBefore;
+            log.Failing(lease.Route, lease.State);
         }
 
-        var delivery = new RouteDelivery(lease, messenger, time, log);
-        await foreach (var incident in incidents.ReadAsync(outbox, cancellation))
+        if (!lease.MayPost)
         {
-            if (incident.Decision is not Decision.Notify(var kind))
+            var alarm = time.GetUtcNow() + Pacing.AlarmInterval;
+            return lease.State.NotBefore < alarm ? lease.State.NotBefore : alarm;
+        }
+
+        // What was refused by itself comes last of all, whatever it may be that cannot be taken of it.
+        lease.Know(marks.Select(mark => mark.Incident).ToHashSet());
+        var delivery = new RouteDelivery(lease, messenger, time, log);
+        foreach (var mark in marks.OrderBy(mark => lease.State.HeldOf(mark.Incident)?.Tries ?? -1))
+        {
+            var now = time.GetUtcNow();
+            var held = lease.State.HeldOf(mark.Incident)?.NotBefore(lease.State);
+            if (!mark.IsDue(now) || held > now)
+            {
+                delivery.LookAgain(held > mark.Look || mark.Look is null ? held : mark.Look);
+            }
+            else if (await incidents.TryReadAsync(outbox, mark, cancellation) is not { } incident)
+            {
+                delivery.LookAgain(now + mark.PauseAfterFailure);
+            }
+            else if (incident.Decision is not Decision.Notify(var kind))
             {
                 delivery.LookAgain(await incident.SettleAsync(cancellation));
             }

@@ -1,7 +1,9 @@
 using Relay.Messages;
 using Relay.Reports;
+using Relay.Routes;
 using Relay.Storage;
 using Relay.Telemetry;
+using Relay.Text;
 
 namespace Relay;
 
@@ -9,10 +11,12 @@ namespace Relay;
 public sealed class ReceiveReport
 {
     private readonly IMessageQueue _queue;
+    private readonly RouteTable _routes;
     private readonly TimeProvider _time;
     private readonly ReportLog _log;
 
-    internal ReceiveReport(IMessageQueue queue, TimeProvider time, ReportLog log) => (_queue, _time, _log) = (queue, time, log);
+    internal ReceiveReport(IMessageQueue queue, RouteTable routes, TimeProvider time, ReportLog log) =>
+        (_queue, _routes, _time, _log) = (queue, routes, time, log);
 
     /// <summary>Validates, redacts, packs and enqueues.</summary>
     /// <remarks>Whatever is wrong with the report is the answer; a body that breaks off throws what its stream throws.</remarks>
@@ -44,6 +48,18 @@ public sealed class ReceiveReport
         }
 
         _log.Accepted(report.Events.Count, report.Run.Source);
-        return ReportAnswer.Accepted(report.Events.Count);
+        return ReportAnswer.Accepted(report.Events.Count, Warnings(report));
+    }
+
+    /// <summary>The failures reach people all the same, though not those who were meant.</summary>
+    private IReadOnlyList<string> Warnings(Report report)
+    {
+        if (!_routes.IsUnknown(report.Channel))
+        {
+            return [];
+        }
+
+        _log.UnknownChannel(report.Channel ?? "", report.Run.Source);
+        return [$"The relay has no route for the channel '{CleanText.Line(report.Channel)}': the default route is used."];
     }
 }

@@ -16,23 +16,29 @@ internal sealed class RecordEvents(IncidentStores stores, FlushSchedule schedule
     /// <summary>Records every event of the message.</summary>
     public async Task HandleAsync(EventsMessage message, CancellationToken cancellation)
     {
-        var route = routes.For(message.Channel).Name;
-        var seen = message.Events
-            .Select((one, index) => new ReceivedEvent(
-                FingerprintV1.Of(route, message.Run, one),
-                new Evidence(message.Run, one),
-                message.ReceivedAtOf(index)))
-            .ToList();
+        var received = message.Events.Select((one, index) => new ReceivedEvent(
+            Identity.Of(message.Channel, message.Run, one),
+            new Evidence(message.Run, one, message.ReceivedAtOf(index), message.Channel)));
 
-        // One write for each host: a report may hold a thousand failures of one, in messages that are handled side by side.
-        foreach (var ofHost in seen.GroupBy(one => (one.Incident, one.Host)))
+        // One write for each host: a report may tell of a thousand failures of one, in messages that are handled side by side.
+        var news = new Dictionary<Fingerprint, DateTimeOffset>();
+        foreach (var ofHost in received.GroupBy(one => (one.Incident, one.HostKey)))
         {
-            await stores.Hosts.ChangeAsync([.. ofHost], policy.StaleAfter, cancellation);
+            if (await stores.Hosts.ChangeAsync([.. ofHost], policy.RepeatInterval, cancellation))
+            {
+                news.TryAdd(ofHost.Key.Incident, ofHost.First().ReceivedAt);
+            }
         }
 
-        foreach (var incident in seen.Select(one => one.Incident).Distinct())
+        if (news.Count == 0)
         {
-            await stores.Outbox.MarkAsync(route, incident, cancellation);
+            return;
+        }
+
+        var route = routes.For(message.Channel).Name;
+        foreach (var (incident, receivedAt) in news)
+        {
+            await stores.Outbox.MarkAsync(route, incident, receivedAt, cancellation);
         }
 
         // Not before the last of these events may be announced, so that those that came together share a message.

@@ -35,6 +35,7 @@ public static class RelayExtensions
             .AddSingleton<FlushRoute>()
             .AddSingleton(provider => new ReceiveReport(
                 provider.GetRequiredService<IMessageQueue>(),
+                provider.GetRequiredService<RouteTable>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ReportLog>()))
             .AddSingleton(provider => new HandleMessage(

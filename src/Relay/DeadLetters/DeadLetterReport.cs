@@ -15,7 +15,7 @@ internal static class DeadLetterReport
     public static EventsMessage Of(DeadLetter letter, string parked, DateTimeOffset at) => new(
         at,
         null,
-        new Run { Id = letter.Hash, Source = Host },
+        new Run { Id = letter.Hash, Source = Host, Mode = RunModes.Relay },
         [
             new Event
             {

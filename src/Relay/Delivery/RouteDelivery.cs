@@ -1,3 +1,4 @@
+using Relay.Incidents;
 using Relay.Slack;
 
 namespace Relay.Delivery;
@@ -5,7 +6,10 @@ namespace Relay.Delivery;
 /// <summary>What one flush delivers while it has the lease of its route: posts what is pending, and keeps what became of it.</summary>
 internal sealed class RouteDelivery(RouteLease lease, Messenger messenger, TimeProvider time, DeliveryLog log)
 {
-    private readonly DeliveryAttempt _attempt = new();
+    private readonly List<PendingNotification> _pending = [];
+
+    /// <summary>What the first notification still needs, such as the answer beneath an edited message.</summary>
+    private DeliveryAttempt? _unfinished;
 
     /// <summary>The earliest time at which an incident has to be looked at again; null if none has to be.</summary>
     public DateTimeOffset? Next { get; private set; }
@@ -13,14 +17,14 @@ internal sealed class RouteDelivery(RouteLease lease, Messenger messenger, TimeP
     /// <summary>Adds a notification, and posts once there are enough for a message; false if the route may post no more now.</summary>
     public async Task<bool> AddAsync(PendingNotification notification, CancellationToken cancellation)
     {
-        _attempt.Add(notification);
-        return !_attempt.IsFull || await PostAsync(cancellation);
+        _pending.Add(notification);
+        return _pending.Count < MessageComposer.MostAttachments || await PostAsync(cancellation);
     }
 
     /// <summary>Posts all that is left; false if the route may post no more now.</summary>
     public async Task<bool> FinishAsync(CancellationToken cancellation)
     {
-        while (_attempt.Any)
+        while (_pending.Count > 0)
         {
             if (!await PostAsync(cancellation))
             {
@@ -42,15 +46,19 @@ internal sealed class RouteDelivery(RouteLease lease, Messenger messenger, TimeP
             return false;
         }
 
-        var posting = await messenger.PostAsync(lease.Route, _attempt, cancellation);
+        var attempt = _unfinished ?? FirstAttempt();
+        var posting = await messenger.PostAsync(lease.Route, attempt, cancellation);
         var at = time.GetUtcNow();
+        List<Fingerprint> tried = [.. attempt.Notifications.Take(Math.Max(1, posting.Composed.Taken)).Select(one => one.Notification.Incident.Fingerprint)];
+        var isForGood = Pacing.IsIncidentAtFault(lease.State, tried);
 
         // From here on nothing may be broken off, not even where the pace cannot be kept: what Slack has taken would be posted again.
-        var pace = lease.KeepPaceAsync(posting.Outcome, at, CancellationToken.None);
+        var pace = lease.KeepPaceAsync(state => Pacing.After(state, tried, attempt.IsPlain, posting.Outcome, at), CancellationToken.None);
         log.Paced(lease.Route, lease.State, posting.Outcome);
         try
         {
-            return await KeepAsync(posting, at);
+            _unfinished = attempt.After(posting);
+            return _unfinished is not null || await KeepAsync(posting, tried.Count, isForGood, at);
         }
         finally
         {
@@ -58,21 +66,37 @@ internal sealed class RouteDelivery(RouteLease lease, Messenger messenger, TimeP
         }
     }
 
-    /// <summary>Keeps what became of the message; false if the route may post no more now.</summary>
-    private async Task<bool> KeepAsync(Posting posting, DateTimeOffset at)
+    /// <summary>The first incidents together; one that was refused in company, or by itself, is alone.</summary>
+    private DeliveryAttempt FirstAttempt()
     {
-        if (_attempt.GoesOn(posting))
-        {
-            return true;
-        }
+        var held = HeldOf(_pending[0]);
+        var company = held is null ? _pending.TakeWhile(one => HeldOf(one) is null) : _pending.Take(1);
+        return new([.. company], held?.IsPlain == true);
+    }
 
+    private HeldIncident? HeldOf(PendingNotification one) => lease.State.HeldOf(one.Notification.Incident.Fingerprint);
+
+    /// <summary>Keeps what became of the message; false if the route may post no more now.</summary>
+    /// <param name="isForGood">Whether a refusal is the incident's own fault, since another one was taken meanwhile.</param>
+    private async Task<bool> KeepAsync(Posting posting, int tried, bool isForGood, DateTimeOffset at)
+    {
         switch (posting.Outcome)
         {
             case Outcome.Delivered:
                 await KeepDeliveredAsync(posting, at);
                 return true;
-            case Outcome.Malformed:
+            case Outcome.Malformed when tried > 1:
+                return true; // From now on they stand alone.
+            case Outcome.Malformed when isForGood:
                 await ParkAsync(at);
+                return true;
+            case Outcome.Unanswered:
+            case Outcome.Retry when isForGood:
+                foreach (var one in Take(tried))
+                {
+                    LookAgain(HeldOf(one)?.NotBefore(lease.State) ?? at);
+                }
+
                 return true;
             default:
                 return false;
@@ -82,24 +106,38 @@ internal sealed class RouteDelivery(RouteLease lease, Messenger messenger, TimeP
     private async Task KeepDeliveredAsync(Posting posting, DateTimeOffset at)
     {
         // All of them at once and before any is settled: what a crash leaves unkept is posted again.
-        var delivered = _attempt.Take(posting.Composed.Taken);
+        var delivered = Take(posting.Composed.Taken);
         var kept = await Task.WhenAll(
             delivered.Select(one => one.Incident.KeepAsync(one.Notification, posting.Own, at, CancellationToken.None)));
 
         foreach (var (one, isKept) in delivered.Zip(kept))
         {
             log.Delivered(lease.Route, one.Notification, at);
-            await SettleAsync(one.Incident, isKept);
+            await SettleAsync(one, isKept, at);
         }
     }
 
     private async Task ParkAsync(DateTimeOffset at)
     {
-        var (incident, notification) = _attempt.Take(1)[0];
-        await SettleAsync(incident, await incident.ParkAsync(notification, at, CancellationToken.None));
-        log.Parked(notification.Incident);
+        var refused = Take(1)[0];
+        await SettleAsync(refused, await refused.Incident.ParkAsync(refused.Notification, at, CancellationToken.None), at);
+        log.Parked(refused.Notification.Incident);
     }
 
-    private async Task SettleAsync(PendingIncident incident, bool isKept) =>
-        LookAgain(isKept ? await incident.SettleKeptAsync(CancellationToken.None) : time.GetUtcNow());
+    private async Task SettleAsync(PendingNotification one, bool isKept, DateTimeOffset at)
+    {
+        if (!isKept)
+        {
+            log.NotKept(one.Notification.Incident);
+        }
+
+        LookAgain(await one.Incident.SettleAsync(one.Notification, isKept, at, CancellationToken.None));
+    }
+
+    private List<PendingNotification> Take(int count)
+    {
+        var taken = _pending[..count];
+        _pending.RemoveRange(0, count);
+        return taken;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Relay.Incidents;
 using Relay.Routes;
-using Relay.Slack;
 using Relay.Storage;
 
 namespace Relay.Delivery;
@@ -63,13 +63,13 @@ internal sealed class RouteLease : IAsyncDisposable
         return _isPaceUnkept = MayPost && await _blob.RenewAsync(cancellation);
     }
 
-    /// <summary>Keeps what Slack's answer at <paramref name="at"/> means for the route's next post.</summary>
+    /// <summary>Keeps what Slack's answer means for the route's next post.</summary>
     /// <remarks>
     /// Where storage does not answer, the lease keeps others from posting for a while. A wait that is longer has to be stored in that time.
     /// </remarks>
-    public async Task KeepPaceAsync(Outcome outcome, DateTimeOffset at, CancellationToken cancellation)
+    public async Task KeepPaceAsync(Func<RouteState, RouteState> change, CancellationToken cancellation)
     {
-        State = Pacing.After(State, outcome, at);
+        State = change(State);
         while (true)
         {
             try
@@ -83,6 +83,18 @@ internal sealed class RouteLease : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Whether nothing was taken for so long that somebody has to know of it, and nobody was alarmed of late.</summary>
+    public bool IsAlarming()
+    {
+        var now = _time.GetUtcNow();
+        var isAlarming = State.FailingSince <= now - Pacing.AlarmInterval && !(State.AlarmedAt > now - Pacing.AlarmInterval);
+        State = isAlarming ? State with { AlarmedAt = now } : State;
+        return isAlarming;
+    }
+
+    /// <summary>Forgets what is held of incidents that have ended otherwise; it is stored with the next post.</summary>
+    public void Know(IReadOnlySet<Fingerprint> incidents) => State = State.Knowing(incidents);
 
     /// <summary>Gives the lease back; where the pace could not be kept, it runs out instead, so that nobody posts too soon.</summary>
     public async ValueTask DisposeAsync()

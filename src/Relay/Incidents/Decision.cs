@@ -10,10 +10,10 @@ internal abstract record Decision
     /// <summary>Slack is to be notified now.</summary>
     public sealed record Notify(NotificationKind Kind) : Decision;
 
-    /// <summary>There is news, which is not due yet.</summary>
-    /// <param name="Until">When to decide again.</param>
+    /// <summary>Nothing is due yet.</summary>
+    /// <param name="Until">When to decide again, unless there is news before.</param>
     public sealed record Wait(DateTimeOffset Until) : Decision;
 
-    /// <summary>Slack shows all that there is to know.</summary>
-    public sealed record Nothing : Decision;
+    /// <summary>It is over, and can be forgotten.</summary>
+    public sealed record Close : Decision;
 }

@@ -1,28 +1,38 @@
-using Relay.Reports;
+using System.Collections.Immutable;
 using Relay.Text;
 
 namespace Relay.Incidents;
 
 /// <summary>What is known of one host within one incident. All times are the relay's own.</summary>
+/// <remarks>
+/// A failure opens its id and a recovery closes the ids that it names, and nothing else does either. So the record is the same in
+/// whatever order they arrive, and no clock decides whether the host fails.
+/// </remarks>
 public sealed record HostRecord
 {
-    /// <summary>How many event ids are kept to know a repeated one by: more than one host fails with in a report, and a kilobyte of metadata.</summary>
-    public const int EventsKept = 64;
+    /// <summary>How many open failures are kept; one that is pushed out for room is open no longer.</summary>
+    public const int MostOpen = 32;
+
+    /// <summary>How many ids are kept to know a repeated failure by, and how many that were recovered before they arrived.</summary>
+    public const int MostKnown = 64;
 
     /// <summary>The host's name.</summary>
     public required string Host { get; init; }
 
-    /// <summary>When the present episode of failures began; null while there is none.</summary>
+    /// <summary>The inventory that the host is of: two inventories may each have a host of this name.</summary>
+    public string? Inventory { get; init; }
+
+    /// <summary>Why it failed last; null while nothing was received that counts.</summary>
+    public Cause? Cause { get; init; }
+
+    /// <summary>When the present episode of failures began; null while there was none.</summary>
     public DateTimeOffset? FirstFailedAt { get; init; }
 
-    /// <summary>When the host failed last; null while there is no episode.</summary>
+    /// <summary>When the host failed last.</summary>
     public DateTimeOffset? LastFailedAt { get; init; }
 
-    /// <summary>When the present episode ended; null while it goes on.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>When the host was last reported well.</summary>
-    public DateTimeOffset? RecoveredAt { get; init; }
+    /// <summary>When nothing was open any more.</summary>
+    public DateTimeOffset? MendedAt { get; init; }
 
     /// <summary>How many runs failed in the present episode.</summary>
     public int Runs { get; init; }
@@ -30,65 +40,99 @@ public sealed record HostRecord
     /// <summary>A hash of the id of the run that failed last.</summary>
     public string? LastRun { get; init; }
 
-    /// <summary>Hashes of the newest event ids, so that an event delivered again changes nothing.</summary>
-    public IReadOnlyList<string> Events { get; init; } = [];
+    /// <summary>How many failures were ever recorded: a notification remembers the number that it has shown.</summary>
+    public int Failures { get; init; }
 
-    /// <summary>Whether the newest event of the host is a failure.</summary>
-    public bool IsFailing => LastFailedAt is { } failed && !(RecoveredAt >= failed);
+    /// <summary>As many of <see cref="Failures"/> belong to incidents that are over.</summary>
+    public int Settled { get; init; }
 
-    /// <summary>Whether a failure was seen within <paramref name="staleAfter"/> before <paramref name="now"/>.</summary>
-    public bool IsFresh(DateTimeOffset now, TimeSpan staleAfter) => LastFailedAt > now - staleAfter;
+    /// <summary>Hashes of the ids of failures that nothing has ended yet, the newest last.</summary>
+    public ImmutableArray<string> Open { get; init; } = [];
 
-    /// <summary>Whether nothing at all was seen for so long that the record is of no more use.</summary>
-    public bool IsForgotten(DateTimeOffset now, TimeSpan staleAfter) => !IsFresh(now, staleAfter) && !(RecoveredAt > now - staleAfter);
+    /// <summary>Hashes of the ids of the newest failures, so that one which is delivered again changes nothing.</summary>
+    public ImmutableArray<string> Received { get; init; } = [];
 
-    /// <summary>The record once its failures are delivered and over: only what an event that comes again is known by.</summary>
-    public HostRecord Closed() => this with { FirstFailedAt = null, LastFailedAt = null, EndedAt = null, Runs = 0, LastRun = null };
+    /// <summary>Hashes of the ids of failures that were recovered before they arrived.</summary>
+    public ImmutableArray<string> RecoveredEarly { get; init; } = [];
 
-    /// <summary>The record after <paramref name="seen"/>, which the relay received at <paramref name="receivedAt"/>.</summary>
-    /// <remarks>Events may come twice and out of order.</remarks>
-    public HostRecord With(Evidence seen, DateTimeOffset receivedAt, TimeSpan staleAfter)
+    /// <summary>Names the host within its incident.</summary>
+    public string Key => field ??= KeyOf(Host, Inventory);
+
+    /// <summary>Whether something is broken on it that was not seen to work since.</summary>
+    public bool IsFailing => Open.Length > 0;
+
+    /// <summary>Whether it failed in the incident that goes on now.</summary>
+    public bool Counts => Failures > Settled;
+
+    /// <summary>The key of a host's record.</summary>
+    public static string KeyOf(string host, string? inventory) => ShortHash.Of($"{host}\0{inventory}");
+
+    /// <summary>Whether it fails and nothing was heard of it for <paramref name="staleAfter"/>.</summary>
+    public bool IsSilent(DateTimeOffset now, TimeSpan staleAfter) => IsFailing && LastFailedAt <= now - staleAfter;
+
+    /// <summary>Whether the incident has to be looked at because of what has happened since <paramref name="before"/>.</summary>
+    /// <remarks>
+    /// A failure that was expected, since the host fails and for the reason that it had, changes nothing that anybody is told before the
+    /// next look that is due anyway. One that nobody expected any more may end a silence.
+    /// </remarks>
+    public bool HasNewsSince(HostRecord before, TimeSpan expected) =>
+        IsFailing != before.IsFailing
+        || Cause?.Key != before.Cause?.Key
+        || (Failures > before.Failures && (!IsFailing || LastFailedAt - before.LastFailedAt > expected));
+
+    /// <summary>The record once its incident is over: only what an event that comes again is known by.</summary>
+    public HostRecord Closed() => this with
     {
-        var id = ShortHash.Of(seen.Event.Id);
-        if (Events.Contains(id))
+        Cause = null,
+        FirstFailedAt = null,
+        LastFailedAt = null,
+        MendedAt = null,
+        Runs = 0,
+        LastRun = null,
+        Settled = Failures,
+        Open = [],
+    };
+
+    /// <summary>The record after a failure that the relay received at <paramref name="at"/>.</summary>
+    /// <param name="id">A hash of the event's id.</param>
+    /// <param name="run">A hash of the run's id.</param>
+    public HostRecord Failed(string id, string run, Cause cause, DateTimeOffset at)
+    {
+        if (Received.Contains(id))
         {
             return this;
         }
 
-        var next = this with { Events = [.. Events.TakeLast(EventsKept - 1), id] };
-        return seen.Event.Kind == EventKind.Recovered
-            ? next.Recovered(receivedAt)
-            : next.Failed(receivedAt, ShortHash.Of(seen.Run.Id), staleAfter);
-    }
-
-    private HostRecord Recovered(DateTimeOffset at)
-    {
-        var well = this with { RecoveredAt = Later(RecoveredAt, at), EndedAt = at >= LastFailedAt ? Earlier(EndedAt, at) : EndedAt };
-
-        // A recovery that was overtaken by a later failure: the present episode began after it.
-        return FirstFailedAt <= at && at < LastFailedAt ? well with { FirstFailedAt = LastFailedAt, Runs = 1 } : well;
-    }
-
-    private HostRecord Failed(DateTimeOffset at, string run, TimeSpan staleAfter)
-    {
-        if (RecoveredAt >= at && LastFailedAt > RecoveredAt)
+        var isNewest = !(LastFailedAt > at);
+        var begins = !IsFailing;
+        var next = this with
         {
-            return this; // Of a episode that is over, while another one goes on.
-        }
-
-        var begins = LastFailedAt is not { } last || EndedAt < at || at - last > staleAfter;
-        return begins
-            ? this with { FirstFailedAt = at, LastFailedAt = at, EndedAt = RecoveredAt > at ? RecoveredAt : null, Runs = 1, LastRun = run }
-            : this with
-            {
-                FirstFailedAt = Earlier(FirstFailedAt, at),
-                LastFailedAt = Later(LastFailedAt, at),
-                Runs = run == LastRun ? Runs : Runs + 1,
-                LastRun = run,
-            };
+            Cause = isNewest ? cause : Cause,
+            FirstFailedAt = begins || at < FirstFailedAt ? at : FirstFailedAt,
+            LastFailedAt = isNewest ? at : LastFailedAt,
+            Runs = begins ? 1 : run == LastRun ? Runs : Runs + 1,
+            LastRun = run,
+            Failures = Failures + 1,
+            Received = Newest(Received, id, MostKnown),
+        };
+        return RecoveredEarly.Contains(id)
+            ? next with { RecoveredEarly = RecoveredEarly.Remove(id), MendedAt = begins ? at : MendedAt }
+            : next with { Open = Newest(Open, id, MostOpen) };
     }
 
-    private static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset seen) => known > seen ? known.Value : seen;
+    /// <summary>The record after a recovery that the relay received at <paramref name="at"/>.</summary>
+    /// <param name="ids">Hashes of the ids of the failures that it ends.</param>
+    public HostRecord Recovered(IEnumerable<string> ids, DateTimeOffset at)
+    {
+        var next = ids.Aggregate(this, (host, id) => host.Recovered(id));
+        return IsFailing && !next.IsFailing ? next with { MendedAt = at } : next;
+    }
 
-    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset seen) => known < seen ? known.Value : seen;
+    private HostRecord Recovered(string id) =>
+        Open.Contains(id) ? this with { Open = Open.Remove(id) }
+        : Received.Contains(id) || RecoveredEarly.Contains(id) ? this
+        : this with { RecoveredEarly = Newest(RecoveredEarly, id, MostKnown) };
+
+    private static ImmutableArray<string> Newest(ImmutableArray<string> ids, string id, int most) =>
+        [.. ids.Skip(ids.Length + 1 - most), id];
 }

@@ -1,32 +1,33 @@
 namespace Relay.Incidents;
 
-/// <summary>An incident as it is at one time: the hosts that count, and what Slack knows of them. What is over counts no longer.</summary>
-/// <param name="Last">The last notification; null for a new incident.</param>
-/// <param name="Hosts">
-/// Those that failed within <see cref="IncidentPolicy.StaleAfter"/>, or that no notification has named yet, the earliest failure first.
-/// </param>
-internal sealed record IncidentSnapshot(LastNotification? Last, IReadOnlyList<HostRecord> Hosts)
+/// <summary>All that is known of an incident at one moment.</summary>
+/// <param name="Last">What Slack was told last; null for a new incident.</param>
+/// <param name="Hosts">Every host that failed in it, the earliest failure first.</param>
+/// <param name="NewsSince">When the oldest news that Slack does not know were received.</param>
+internal sealed record IncidentSnapshot(LastNotification? Last, IReadOnlyList<HostRecord> Hosts, DateTimeOffset? NewsSince)
 {
-    /// <summary>Takes it from all that is stored of the incident.</summary>
-    public static IncidentSnapshot Of(LastNotification? last, IEnumerable<HostRecord> hosts, IncidentPolicy policy, DateTimeOffset now)
-    {
-        var current = hosts
-            .Where(host => host.IsFresh(now, policy.StaleAfter) || IsNews(host, last))
-            .OrderBy(host => host.FirstFailedAt)
-            .ThenBy(host => host.Host, StringComparer.Ordinal)
-            .ToList();
+    /// <summary>Reads it from the records that are stored.</summary>
+    public static IncidentSnapshot Of(LastNotification? last, IEnumerable<HostRecord> records, DateTimeOffset? newsSince) => new(
+        last,
+        [.. records.Where(host => host.Counts).OrderBy(host => host.FirstFailedAt).ThenBy(host => host.Key, StringComparer.Ordinal)],
+        newsSince);
 
-        if (last?.Kind == NotificationKind.Resolve)
-        {
-            // It has to be closed first: a failure since then begins a new incident, which must not name again what is left of this one.
-            return new(null, []);
-        }
+    /// <summary>Those that fail now.</summary>
+    public IEnumerable<HostRecord> Failing => Hosts.Where(host => host.IsFailing);
 
-        var goesOn = last is not null && current.Any(last.Includes);
-        return new(goesOn ? last : null, current);
-    }
+    /// <summary>Those that have failed in a way that was not shown, also if they are well again.</summary>
+    public IEnumerable<HostRecord> News => Hosts.Where(HasNews);
 
-    /// <summary>Slack may have been away for longer than anything stays fresh: what was accepted reaches it however old it is by then.</summary>
-    private static bool IsNews(HostRecord host, LastNotification? last) =>
-        host.LastFailedAt is not null && last?.Includes(host) != true;
+    /// <summary>Those that fail and were heard of within <paramref name="staleAfter"/>, or that Slack has still to be told of: news never grow stale.</summary>
+    public IEnumerable<HostRecord> FailingAndHeardOf(DateTimeOffset now, TimeSpan staleAfter) =>
+        Failing.Where(host => !host.IsSilent(now, staleAfter) || HasNews(host));
+
+    /// <summary>When anything failed last.</summary>
+    public DateTimeOffset? LastFailedAt => Hosts.Max(host => host.LastFailedAt);
+
+    /// <summary>When the last host was well again.</summary>
+    public DateTimeOffset? MendedAt => Hosts.Max(host => host.MendedAt);
+
+    /// <summary>Whether the host has failed in a way that was not shown.</summary>
+    public bool HasNews(HostRecord host) => Last?.HasNews(host) ?? true;
 }

@@ -13,7 +13,6 @@ internal static class EventCutter
 
     /// <summary>The same for texts that the fingerprint is made of, so that a cut changes none.</summary>
     private const int ShortestName = 400;
-    private const int ShortestMessage = 4 * MessagePattern.Considered;
 
     private const int ItemsKept = 10;
 
@@ -58,10 +57,11 @@ internal static class EventCutter
         {
             Play = Short(one.Play),
             Task = Short(one.Task, ShortestName),
+            WrittenTask = Short(one.WrittenTask, ShortestName),
             Role = Short(one.Role, ShortestName),
             Action = Short(one.Action, ShortestName),
             Path = Short(one.Path, ShortestName),
-            Message = Short(one.Message, ShortestMessage),
+            Message = Short(one.Message),
             Stdout = Short(one.Stdout),
             Stderr = Short(one.Stderr),
             Items = one.Items?.Select(item => new FailedItem(LongText.Cut(item.Item, longest), Short(item.Message))).ToList(),

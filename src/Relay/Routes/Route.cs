@@ -23,6 +23,9 @@ public sealed partial record Route(string Name, string Secret, string? Channel)
     /// <summary>Whether <paramref name="name"/> can name a route.</summary>
     public static bool IsName(string name) => Names().IsMatch(name);
 
+    /// <summary>A channel as it is compared: with or without its <c>#</c>, in any case; null where none is asked for.</summary>
+    public static string? NameOf(string? channel) => channel?.Trim().TrimStart('#').ToLowerInvariant() is { Length: > 0 } name ? name : null;
+
     /// <summary>Where the route leads with <paramref name="secret"/>, the value.</summary>
     /// <exception cref="FormatException">It leads nowhere. The message does not show the secret.</exception>
     public Destination DestinationOf(string? secret, AllowedHosts allowed) =>

@@ -26,10 +26,11 @@ public sealed class RouteTable
         }
     }
 
-    /// <summary>The route for a report's channel, written with or without its <c>#</c>: the default one where no other has that name.</summary>
-    public Route For(string? channel)
-    {
-        var name = channel?.Trim().TrimStart('#').ToLowerInvariant();
-        return name is not null && _routes.TryGetValue(name, out var route) ? route : _routes[Route.Default];
-    }
+    /// <summary>The route for a report's channel: the default one where no other has that name.</summary>
+    public Route For(string? channel) => Find(channel) ?? _routes[Route.Default];
+
+    /// <summary>Whether somebody asked for a channel that is no route, so that the default one serves it.</summary>
+    public bool IsUnknown(string? channel) => Route.NameOf(channel) is not null && Find(channel) is null;
+
+    private Route? Find(string? channel) => Route.NameOf(channel) is { } name ? _routes.GetValueOrDefault(name) : null;
 }

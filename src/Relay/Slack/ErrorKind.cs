@@ -7,4 +7,5 @@ internal enum ErrorKind
     Retry,
     Malformed,
     Gone,
+    MessageGone,
 }

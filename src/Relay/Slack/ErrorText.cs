@@ -34,7 +34,7 @@ internal static class ErrorText
     public static string FirstLine(Event seen, int max)
     {
         string?[] output = [.. Items(seen).Take(1).Select(SlackText.Unescape), seen.Stderr, seen.Stdout];
-        string?[] texts = MessagePattern.IsGeneric(seen.Message) ? [.. output, seen.Message] : [seen.Message, .. output];
+        string?[] texts = GenericMessage.Is(seen.Message) ? [.. output, seen.Message] : [seen.Message, .. output];
         var text = texts.Select(CleanText.Of).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
         return SlackText.Line(BestLine(text.Trim().Split('\n')), max);
     }
@@ -54,7 +54,7 @@ internal static class ErrorText
         string[] code = seen.ReturnCode is { } rc ? [$"rc: {rc}"] : [];
 
         // "non-zero return code" is not what anybody wants to read first, or at all once the output is there.
-        List<string> parts = MessagePattern.IsGeneric(seen.Message) && output.Count > 0
+        List<string> parts = GenericMessage.Is(seen.Message) && output.Count > 0
             ? [.. output.SkipWhile(line => line is "stderr:" or "stdout:"), .. code]
             : [.. Message(seen, LongestMessage), .. code, .. output];
 

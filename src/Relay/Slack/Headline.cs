@@ -42,6 +42,7 @@ internal static class Headline
         NotificationKind.Announce => $" failed on {Count(hosts.All)}",
         NotificationKind.Update when hosts.New is [var one] => $" failed on {Name(one)} too ({hosts.All.Count} hosts in all)",
         NotificationKind.Update => $" failed on {hosts.New.Count} more hosts ({hosts.All.Count} in all)",
+        NotificationKind.Return => $" fails again on {Count(hosts.Failing.Count > 0 ? hosts.Failing : hosts.New)}",
         NotificationKind.Remind => $" still fails on {Count(hosts.Failing)}",
         _ => $" is fixed on {Every(hosts.All)}",
     };
@@ -51,6 +52,7 @@ internal static class Headline
         NotificationKind.Announce => $"{Count(hosts.All)} {Are(hosts.All, hosts.Failing.Count > 0)} unreachable",
         NotificationKind.Update when hosts.New is [var one] => $"{Name(one)} is unreachable too ({hosts.All.Count} hosts in all)",
         NotificationKind.Update => $"{hosts.New.Count} more hosts are unreachable ({hosts.All.Count} in all)",
+        NotificationKind.Return => $"{Count(hosts.New)} {Are(hosts.New, hosts.Failing.Count > 0)} unreachable again",
         NotificationKind.Remind => $"{Count(hosts.Failing)} {Are(hosts.Failing, true)} still unreachable",
         NotificationKind.Resolve when hosts.All is [var one] => $"{Name(one)} is reachable again",
         _ => $"{(hosts.All.Count == 2 ? "Both" : $"All {hosts.All.Count}")} hosts are reachable again",

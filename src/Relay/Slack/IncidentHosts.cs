@@ -13,7 +13,7 @@ internal sealed class IncidentHosts
         _notice = notification;
         All = Sort(notification.Hosts);
         Failing = Sort(notification.Hosts.Where(host => host.IsFailing));
-        New = notification.Incident.LastNotification is { } last ? Sort(notification.Hosts.Where(host => !last.Includes(host))) : All;
+        New = Sort(notification.Snapshot.News);
     }
 
     public IReadOnlyList<string> All { get; }
@@ -29,7 +29,7 @@ internal sealed class IncidentHosts
     public DateTimeOffset Began => _notice.Hosts.Min(host => host.FirstFailedAt) ?? _notice.Incident.Evidence.Event.At;
 
     /// <summary>When the last host was well again.</summary>
-    public DateTimeOffset? Ended => _notice.Hosts.Max(host => host.RecoveredAt);
+    public DateTimeOffset? Ended => _notice.Hosts.Max(host => host.MendedAt);
 
     /// <summary>The most runs that failed on one host.</summary>
     public int Runs => _notice.Hosts.Max(host => host.Runs);

@@ -20,6 +20,10 @@ internal abstract record Outcome
     /// <param name="Reason">For logs.</param>
     public sealed record Retry(string Reason) : Outcome;
 
+    /// <summary>It was sent and nobody answered: Slack may have taken it, so that sending it again may repeat it.</summary>
+    /// <param name="Reason">For logs.</param>
+    public sealed record Unanswered(string Reason) : Outcome;
+
     /// <summary>Slack will never take this message as it is.</summary>
     /// <param name="Error">Slack's code for it, or the HTTP status.</param>
     public sealed record Malformed(string Error) : Outcome;

@@ -16,7 +16,8 @@ internal static class ReplyMeaning
     {
         if (reply.Status is not { } status)
         {
-            return new Outcome.Retry(SlackText.Line(reply.Body, LongestReason));
+            var reason = SlackText.Line(reply.Body, LongestReason);
+            return reply.MayHaveArrived ? new Outcome.Unanswered(reason) : new Outcome.Retry(reason);
         }
 
         var body = ReplyBody.Parse(reply.Body);
@@ -26,34 +27,23 @@ internal static class ReplyMeaning
             return new Outcome.Delivered(body.Channel, body.Ts);
         }
 
-        // Slack's code comes before the status: a Web API error is a 200, and some webhook errors once were a 500.
+        // Only a code of Slack's decides, whatever the status: a Web API error is a 200, some webhook errors once were a 500, and a page
+        // with a 403, or a success that does not say ok, is some proxy's. An unknown code, such as a migration's, passes in time.
         var error = body.Error ?? $"HTTP {status}";
         var kind = status == 429
             ? ErrorKind.RateLimited
-            : SlackErrorCodes.KindOf(body.Error) ?? KindOf(status, body.Error is not null, message.IsNew);
+            : SlackErrorCodes.KindOf(body.Error) ?? (status == 413 ? ErrorKind.Malformed : ErrorKind.Retry);
         return kind switch
         {
             ErrorKind.RateLimited => new Outcome.RateLimited(RetryAfter.Of(reply.RetryAfter, body.RetryAfter, now)),
             ErrorKind.Retry => new Outcome.Retry(error),
             ErrorKind.Malformed => new Outcome.Malformed(error),
+            ErrorKind.MessageGone when message.IsNew => new Outcome.Retry(error),
+            ErrorKind.MessageGone => new Outcome.MessageGone(error),
             // Whether the destination is gone as well, or only what was to be edited, a new message will show.
             ErrorKind.Gone when !message.IsNew => new Outcome.MessageGone(error),
             ErrorKind.Gone => new Outcome.Gone(error),
             _ => throw new ArgumentOutOfRangeException(nameof(reply), kind, "This kind of error has no meaning yet."),
         };
     }
-
-    // What is malformed for Slack it names; a bare 400 is some proxy's. A success that does not say ok, such as a proxy's sign-in page,
-    // is no proof that Slack has the message. Posting twice is the lesser evil; the same goes for a redirect and for every status that
-    // Slack does not document.
-    private static ErrorKind KindOf(int status, bool hasCode, bool isNew) => status switch
-    {
-        // Any code that means nothing else, such as message_not_found or edit_window_closed. Tried again, it would hold up the route
-        // for good.
-        200 when hasCode && !isNew => ErrorKind.Gone,
-        400 or 422 when hasCode => ErrorKind.Malformed,
-        413 => ErrorKind.Malformed,
-        401 or 403 or 404 or 410 => ErrorKind.Gone,
-        _ => ErrorKind.Retry,
-    };
 }

@@ -14,6 +14,11 @@ internal static class SlackErrorCodes
             "no_text", "attachment_payload_limit_exceeded", "missing_text_or_fallback_or_attachments",
             "json_not_object", "missing_post_type", "missing_charset", "metadata_too_large",
         ],
+        [ErrorKind.MessageGone] =
+        [
+            "message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found", "cannot_reply_to_message",
+            "restricted_action_thread_locked",
+        ],
         [ErrorKind.Gone] =
         [
             "invalid_auth", "invalid_token", "invalid_channel", "not_authed", "token_revoked", "token_expired", "account_inactive",

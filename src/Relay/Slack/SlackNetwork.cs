@@ -31,7 +31,7 @@ public static class SlackNetwork
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new SlackReply(null, $"no reply within {Longest.TotalSeconds} seconds");
+            return new SlackReply(null, $"no reply within {Longest.TotalSeconds} seconds") { MayHaveArrived = true };
         }
     }
 }

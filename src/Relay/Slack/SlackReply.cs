@@ -10,6 +10,9 @@ public sealed record SlackReply(int? Status, string Body, string? RetryAfter = n
 {
     private const int LongestBody = 64 * 1024;
 
+    /// <summary>Whether the message was sent and its answer did not come in time: it may have arrived.</summary>
+    public bool MayHaveArrived { get; init; }
+
     /// <summary>Reads the reply to a request, as much of it as a reply of Slack's can have.</summary>
     /// <remarks>What the network does wrong is a reply too; only cancellation throws.</remarks>
     public static async Task<SlackReply> ReadAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellation)

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Relay.Incidents;
 using Relay.Storage;
-using Relay.Text;
 
 namespace Relay.State;
 
-/// <summary>The hosts of an incident: <c>incidents/{fp}/hosts/{key}</c>, the record as metadata, the evidence of its first failure as content.</summary>
+/// <summary>The hosts of an incident: <c>incidents/{fp}/hosts/{key}</c>, the record as metadata, the evidence of its cause as content.</summary>
 internal sealed class HostStore(IBlobStore blobs)
 {
     private const int MostAttempts = 20;
@@ -17,36 +16,35 @@ internal sealed class HostStore(IBlobStore blobs)
         return [.. found.Select(blob => new StoredHost(HostMetadata.Read(blob.Metadata), blob))];
     }
 
-    /// <summary>What the host's present episode of failures began with; null if its record was closed meanwhile.</summary>
+    /// <summary>The event that tells of the host's cause; null if its record was closed meanwhile.</summary>
     public async Task<Evidence?> ReadEvidenceAsync(StoredHost host, CancellationToken cancellation) =>
         await blobs.ReadAsync(host.Blob.Name, cancellation) is { Content: { Length: > 0 } content }
             ? JsonSerializer.Deserialize(content, StateJson.Compact.Evidence)
             : null;
 
-    /// <summary>Adds what was seen of one host within one incident to its record, again if somebody else has written meanwhile.</summary>
-    public async Task ChangeAsync(IReadOnlyList<ReceivedEvent> seen, TimeSpan staleAfter, CancellationToken cancellation)
+    /// <summary>Adds events of one host within one incident to its record, again if somebody else has written meanwhile.</summary>
+    /// <param name="expected">Within what time a failure that goes on is expected to be seen again.</param>
+    /// <returns>Whether the incident has to be looked at.</returns>
+    public async Task<bool> ChangeAsync(IReadOnlyList<ReceivedEvent> received, TimeSpan expected, CancellationToken cancellation)
     {
-        var name = $"incidents/{seen[0].Incident}/hosts/{ShortHash.Of(seen[0].Host)}";
-        var unknown = new HostRecord { Host = seen[0].Host };
+        var name = $"incidents/{received[0].Incident}/hosts/{received[0].HostKey}";
+        var unknown = received[0].UnknownHost();
         StoredBlob? blob = null; // Most failures are the host's first, so this tries to create before it reads.
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var before = blob is null ? unknown : HostMetadata.Read(blob.Metadata);
-            var after = seen.Aggregate(before, (host, one) => host.With(one.Evidence, one.ReceivedAt, staleAfter));
+            var after = received.Aggregate(before, (host, one) => one.ApplyTo(host));
 
             if (ReferenceEquals(after, before))
             {
-                return;
+                return true; // It was recorded before, and nobody knows whether it was marked then.
             }
 
-            var evidence = after.FirstFailedAt == before.FirstFailedAt && blob?.Content is { Length: > 0 } known
-                ? known
-                : JsonSerializer.Serialize(WhatBegan(after, seen), StateJson.Compact.Evidence);
-            var content = new BlobContent(evidence, HostMetadata.Write(after));
+            var content = new BlobContent(EvidenceOf(after, before, blob, received), HostMetadata.Write(after));
             if (await blobs.WriteAsync(name, content, BlobCondition.Unchanged(blob), cancellation))
             {
-                return;
+                return after.HasNewsSince(before, expected);
             }
 
             blob = await blobs.ReadAsync(name, cancellation);
@@ -62,10 +60,15 @@ internal sealed class HostStore(IBlobStore blobs)
         return blobs.WriteAsync(host.Blob.Name, closed, BlobCondition.Unchanged(host.Blob), cancellation);
     }
 
-    /// <summary>Deletes the host's record, unless something was written to it since it was read.</summary>
-    public Task ForgetAsync(StoredHost host, CancellationToken cancellation) =>
-        blobs.DeleteAsync(host.Blob.Name, BlobCondition.Unchanged(host.Blob), cancellation);
+    /// <summary>What is known stays, until another episode begins or another cause shows.</summary>
+    private static string EvidenceOf(HostRecord after, HostRecord before, StoredBlob? blob, IReadOnlyList<ReceivedEvent> received)
+    {
+        if (blob?.Content is { Length: > 0 } known && after.FirstFailedAt == before.FirstFailedAt && after.Cause?.Key == before.Cause?.Key)
+        {
+            return known;
+        }
 
-    private static Evidence WhatBegan(HostRecord episode, IReadOnlyList<ReceivedEvent> seen) =>
-        (seen.FirstOrDefault(one => one.ReceivedAt == episode.FirstFailedAt) ?? seen[0]).Evidence;
+        var newest = received.Where(one => one.IsFailure).MaxBy(one => one.ReceivedAt);
+        return newest is null ? blob?.Content ?? "" : JsonSerializer.Serialize(newest.Evidence, StateJson.Compact.Evidence);
+    }
 }

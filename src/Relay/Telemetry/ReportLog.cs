@@ -15,11 +15,17 @@ internal sealed partial class ReportLog(RelayMeter meter, ILogger<ReportLog> log
         LogAccepted(logger, events, CleanText.Line(source));
     }
 
+    /// <summary>A report asks for a channel that is no route; the default one serves it.</summary>
+    public void UnknownChannel(string channel, string source) => LogUnknownChannel(logger, CleanText.Line(channel), CleanText.Line(source));
+
     /// <summary>The queue did not take a report.</summary>
     public void NotAccepted(string reason) => LogNotAccepted(logger, reason);
 
     [LoggerMessage(LogLevel.Information, "Report accepted. Events: {Events}, Source: {Source}")]
     private static partial void LogAccepted(ILogger logger, int events, string source);
+
+    [LoggerMessage(LogLevel.Warning, "Channel unknown, the default route is used. Channel: {Channel}, Source: {Source}")]
+    private static partial void LogUnknownChannel(ILogger logger, string channel, string source);
 
     [LoggerMessage(LogLevel.Warning, "Report not accepted, its sender keeps it. Reason: {Reason}")]
     private static partial void LogNotAccepted(ILogger logger, string reason);

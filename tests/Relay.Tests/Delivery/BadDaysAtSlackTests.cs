@@ -141,23 +141,6 @@ public sealed class BadDaysAtSlackTests
     }
 
     [Fact]
-    public async Task Of_several_incidents_only_the_one_that_Slack_cannot_read_is_parked()
-    {
-        foreach (var error in new[] { "invalid_attachments", "invalid_attachments", "invalid_payload" })
-        {
-            _relay.Slack.Replies.Enqueue(new SlackReply(400, error));
-        }
-
-        await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"), A.Failure(task: "three"));
-
-        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
-
-        Assert.Equal(2, _relay.Slack.Taken.Count);
-        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
-        Assert.Equal([5, 6, 7, 8, 9], Seconds().Select(second => Math.Round(second, 3)));
-    }
-
-    [Fact]
     public async Task What_is_no_answer_of_Slack_is_tried_again()
     {
         _relay.Slack.Replies.Enqueue(new SlackReply(400, "<html>Bad Request</html>"));
@@ -168,21 +151,6 @@ public sealed class BadDaysAtSlackTests
 
         Assert.Equal(3, _relay.Slack.Posts.Count);
         Assert.DoesNotContain(_relay.Blobs.Names, name => name.StartsWith("parked/", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_message_that_Slack_cannot_read_at_all_is_parked()
-    {
-        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
-        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_payload"));
-        await _relay.ReceiveAsync(A.Failure());
-
-        await _relay.RunForAsync(TimeSpan.FromMinutes(10));
-
-        Assert.Equal(2, _relay.Slack.Posts.Count);
-        var parked = Assert.Single(_relay.Blobs.Blobs, blob => blob.Name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
-        Assert.Contains("No package matching", parked.Content);
-        Assert.Contains("\"web-01\":", parked.Content);
     }
 
     private IEnumerable<double> Seconds() => _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds);

@@ -48,17 +48,16 @@ public sealed class BadDaysOfABotTests
     [InlineData("cant_update_message")]
     [InlineData("edit_window_closed")]
     [InlineData("channel_not_found")]
-    [InlineData("something_new")]
     public async Task A_message_that_cannot_be_edited_gives_way_to_a_new_one(string error)
     {
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _route.AnnounceAsync(failure);
-        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.ReceiveAsync(second);
         _route.Answer(BotRoute.No(error));
         await _relay.RunForAsync(_minute * 2);
         Assert.Equal("Install nginx failed on 2 hosts", _relay.Slack.Taken[1].Attachments[0].Title);
 
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(_minute);
 
         Assert.Equal(["5 post", "65 edit 1", "66 post", "135 edit 3", "136 answer 3"], _route.Posts);
@@ -156,16 +155,19 @@ public sealed class BadDaysOfABotTests
     [Fact]
     public async Task What_is_parked_leaves_the_incident_its_message()
     {
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _route.AnnounceAsync(failure);
-        await _relay.ReceiveAsync(A.Failure("web-02"));
-        _route.Answer(BotRoute.No("invalid_attachments"), BotRoute.No("msg_too_long"));
+        await _relay.ReceiveAsync(second);
+        _relay.Slack.Refuses = message => message.Edits is null ? null : BotRoute.No("msg_too_long");
         await _relay.RunForAsync(_minute * 2);
+        await _relay.ReceiveAsync(A.Failure(task: "another"));
+        await _relay.RunForAsync(_minute * 3);
         Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
 
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        _relay.Slack.Refuses = _ => null;
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(_minute);
 
-        Assert.Equal(["135 edit 1", "136 answer 1"], _route.Posts.TakeLast(2));
+        Assert.Equal(["315 edit 1", "316 answer 1"], _route.Posts.TakeLast(2));
     }
 }

@@ -13,13 +13,16 @@ public sealed class RecordingSlack(TimeProvider time) : ISlackClient
     /// <summary>What Slack has taken, in its order.</summary>
     public List<SlackMessage> Taken { get; } = [];
 
+    /// <summary>What Slack, or something before it, answers to a message because of what it says; null where it takes it.</summary>
+    public Func<SlackMessage, SlackReply?> Refuses { get; set; } = _ => null;
+
     public Func<Task> BeforeReply { get; set; } = () => Task.CompletedTask;
 
     public async Task<SlackReply> PostAsync(Destination destination, SlackMessage message, CancellationToken cancellation)
     {
         Posts.Add((time.GetUtcNow(), destination, message));
-        var reply = Replies.TryDequeue(out var given) ? given : Yes(destination);
-        if (reply is { Status: 200, Body: var body } && !body.Contains("\"ok\":false", StringComparison.Ordinal))
+        var reply = Replies.TryDequeue(out var given) ? given : Refuses(message) ?? Yes(destination);
+        if (reply is { Status: 200, Body: var body } && (body == "ok" || body.Contains("\"ok\":true", StringComparison.Ordinal)))
         {
             Taken.Add(message);
         }

@@ -83,7 +83,7 @@ public sealed class IncidentFieldsTests
         Assert.Equal("yes, a dry run", ValueOf("Check mode", notification));
         Assert.Equal("lb-01", ValueOf("Delegated to", notification));
         Assert.Equal("3", ValueOf("Failed runs", notification));
-        Assert.Equal("up to 3 per host", ValueOf("Failed runs", notification with { Hosts = [host, Notifications.Failing("web-02")] }));
+        Assert.Equal("up to 3 per host", ValueOf("Failed runs", notification with { Snapshot = IncidentSnapshot.Of(null, [host, Notifications.Failing("web-02")], null) }));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class IncidentFieldsTests
     [InlineData(3_000, "2 d 2 h")]
     public void A_resolution_says_how_long_it_lasted(double minutes, string expected)
     {
-        var host = Notifications.Failing("web-01") with { RecoveredAt = Notifications.Began.AddMinutes(minutes) };
+        var host = Notifications.Failing("web-01") with { MendedAt = Notifications.Began.AddMinutes(minutes), Open = [] };
         var notification = Notifications.Of(NotificationKind.Resolve, Notifications.Failed, [host], ["web-01"]);
 
         Assert.Equal(expected, ValueOf("Lasted", notification));

@@ -51,9 +51,20 @@ internal static class Notifications
     public static Notification Of(
         NotificationKind kind, Event seen, IEnumerable<HostRecord> hosts, IEnumerable<string>? named = null, Run? run = null)
     {
-        var known = named is null ? null : new LastNotification(NotificationKind.Announce, Began.AddSeconds(5), named.ToImmutableDictionary(host => host, _ => Began.AddHours(1)), null);
-        var incident = new Incident(Fingerprint.Create(1, new byte[32]), "default", new Evidence(run ?? Run, seen), known);
-        return new(kind, incident, [.. hosts]);
+        List<HostRecord> all = [.. hosts];
+        var shown = all.Where(host => named?.Contains(host.Host) == true).ToImmutableDictionary(host => host.Key, host => new ShownHost(host.Failures, []));
+        var last = named is null ? null : new LastNotification
+        {
+            Kind = NotificationKind.Announce,
+            At = Began.AddSeconds(5),
+            IsFailing = true,
+            Since = Began,
+            ChangedAt = Began.AddSeconds(5),
+            Gap = TimeSpan.FromMinutes(1),
+            Hosts = shown,
+        };
+        var incident = new Incident(Fingerprint.Create(1, new byte[32]), "default", new Evidence(run ?? Run, seen, Began), last);
+        return new(kind, incident, IncidentSnapshot.Of(last, all, null));
     }
 
     public static Notification Announce(Event seen, int hosts = 1, Run? run = null) => Of(NotificationKind.Announce, seen, Failing(hosts), run: run);
@@ -68,9 +79,11 @@ internal static class Notifications
         FirstFailedAt = Began.AddSeconds(index),
         LastFailedAt = Began.AddSeconds(index),
         Runs = 1,
+        Failures = 1,
+        Open = ["0123456789abcdef"],
     };
 
     public static IEnumerable<HostRecord> Recovered(int count) => Failing(count).Select(Recovered);
 
-    public static HostRecord Recovered(HostRecord host) => host with { RecoveredAt = Began.AddMinutes(42) };
+    public static HostRecord Recovered(HostRecord host) => host with { MendedAt = Began.AddMinutes(42), Open = [] };
 }

@@ -37,7 +37,6 @@ public sealed class ReplyMeaningTests
     [InlineData(400, "msg_too_long")]
     [InlineData(400, "msg_blocks_too_long")]
     [InlineData(400, "attachment_payload_limit_exceeded")]
-    [InlineData(400, "something_new")]
     [InlineData(200, "msg_too_long")]
     [InlineData(200, "no_text")]
     [InlineData(200, "invalid_attachments")]
@@ -58,7 +57,6 @@ public sealed class ReplyMeaningTests
     [InlineData(400, "no_service_id")]
     [InlineData(403, "posting_to_general_channel_denied")]
     [InlineData(500, "team_disabled")]
-    [InlineData(404, "something_new")]
     [InlineData(200, "invalid_auth")]
     [InlineData(200, "not_authed")]
     [InlineData(200, "token_revoked")]
@@ -81,7 +79,6 @@ public sealed class ReplyMeaningTests
     [InlineData("channel_not_found")]
     [InlineData("is_inactive")]
     [InlineData("invalid_auth")]
-    [InlineData("something_new")]
     public void An_edit_or_answer_that_is_refused_says_nothing_of_the_destination(string error)
     {
         var reply = new SlackReply(200, $$"""{"ok":false,"error":"{{error}}"}""");
@@ -98,16 +95,19 @@ public sealed class ReplyMeaningTests
     [InlineData(200, "service_unavailable")]
     [InlineData(200, "request_timeout")]
     [InlineData(200, "something_new")]
+    [InlineData(400, "something_new")]
+    [InlineData(404, "something_new")]
     [InlineData(503, "something_new")]
+    [InlineData(403, "team_added_to_org")]
     public void What_may_pass_is_sent_again(int status, string error) => MeansOf(status, error, new Outcome.Retry(error));
 
     [Theory]
     [InlineData(400, typeof(Outcome.Retry))]
     [InlineData(413, typeof(Outcome.Malformed))]
-    [InlineData(401, typeof(Outcome.Gone))]
-    [InlineData(403, typeof(Outcome.Gone))]
-    [InlineData(404, typeof(Outcome.Gone))]
-    [InlineData(410, typeof(Outcome.Gone))]
+    [InlineData(401, typeof(Outcome.Retry))]
+    [InlineData(403, typeof(Outcome.Retry))]
+    [InlineData(404, typeof(Outcome.Retry))]
+    [InlineData(410, typeof(Outcome.Retry))]
     [InlineData(204, typeof(Outcome.Retry))]
     [InlineData(302, typeof(Outcome.Retry))]
     [InlineData(407, typeof(Outcome.Retry))]
@@ -115,7 +115,7 @@ public sealed class ReplyMeaningTests
     [InlineData(500, typeof(Outcome.Retry))]
     [InlineData(502, typeof(Outcome.Retry))]
     [InlineData(504, typeof(Outcome.Retry))]
-    public void Without_a_word_of_Slack_the_status_decides(int status, Type expected)
+    public void A_page_that_is_none_of_Slacks_says_nothing_of_the_destination(int status, Type expected)
     {
         var outcome = Of(status, "<html>/services/not-a-secret</html>");
 
@@ -123,6 +123,21 @@ public sealed class ReplyMeaningTests
         Assert.Contains($"HTTP {status}", outcome.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("not-a-secret", outcome.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(403, "<html>")]
+    [InlineData(404, "")]
+    [InlineData(200, """{"ok":false,"error":"something_new"}""")]
+    public void An_edit_that_a_proxy_answers_is_tried_again(int status, string body)
+    {
+        var edit = new SlackMessage { Edits = new PostedMessage("#ops", "C1", "1764000000.000100") };
+
+        Assert.IsType<Outcome.Retry>(ReplyMeaning.Of(new SlackReply(status, body), edit, Now));
+    }
+
+    [Fact]
+    public void What_was_sent_and_not_answered_may_have_arrived() =>
+        Assert.Equal(new Outcome.Unanswered("late"), Of(new SlackReply(null, "late") { MayHaveArrived = true }));
 
     [Fact]
     public void No_reply_is_sent_again() =>

@@ -63,12 +63,12 @@ public sealed class RelayMeterTests : IDisposable
     [Fact]
     public async Task A_host_is_late_once_though_its_incident_has_more_notifications()
     {
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _relay.ReceiveAsync(failure);
         await _relay.RunForAsync(TimeSpan.FromSeconds(10));
-        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.ReceiveAsync(second);
         await _relay.RunForAsync(TimeSpan.FromMinutes(2));
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(3, _numbers["relay.messages.posted"].Sum());
@@ -120,14 +120,15 @@ public sealed class RelayMeterTests : IDisposable
     [Fact]
     public async Task What_is_parked_was_not_delivered()
     {
-        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
-        _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_payload"));
-        await _relay.ReceiveAsync(A.Failure());
+        _relay.Slack.Refuses = message => $"{message.Text}{string.Concat(message.Attachments.Select(attachment => attachment.Title))}".Contains("one", StringComparison.Ordinal)
+            ? new SlackReply(400, "invalid_payload")
+            : null;
+        await _relay.ReceiveAsync(A.Failure(task: "one"), A.Failure(task: "two"));
 
-        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+        await _relay.RunForAsync(TimeSpan.FromMinutes(5));
 
-        Assert.Empty(_numbers["relay.messages.posted"]);
-        Assert.Empty(_numbers["relay.incidents.announced"]);
+        Assert.Equal(1, _numbers["relay.messages.posted"].Sum());
+        Assert.Equal(1, _numbers["relay.incidents.announced"].Sum());
         Assert.Single(_relay.Log.Lines, line => line.Id == RelayEvents.Parked);
     }
 
