@@ -34,5 +34,6 @@ public static class A
         Id = $"event-{Interlocked.Increment(ref _ids)}",
         Kind = EventKind.Recovered,
         Of = failure.Kind,
+        Recovers = [failure.Id],
     };
 }

@@ -15,6 +15,9 @@ public sealed record Event
     /// <summary>For <see cref="EventKind.Recovered"/>: the kind of the event that is taken back.</summary>
     public EventKind? Of { get; init; }
 
+    /// <summary>For <see cref="EventKind.Recovered"/>: the ids of the failures that it ends, and of no other.</summary>
+    public IReadOnlyList<string>? Recovers { get; init; }
+
     /// <summary>By the clock of the reporting machine, which may be wrong: shown, never decided on.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -30,6 +33,12 @@ public sealed record Event
     /// <summary>The name of the task.</summary>
     public string? Task { get; init; }
 
+    /// <summary>The task's name as the playbook writes it, such as <c>Deploy {{ version }}</c>.</summary>
+    public string? WrittenTask { get; init; }
+
+    /// <summary>Whether the task is a handler.</summary>
+    public bool? Handler { get; init; }
+
     /// <summary>The role that the task belongs to.</summary>
     public string? Role { get; init; }
 
@@ -41,6 +50,12 @@ public sealed record Event
 
     /// <summary>How often the task was tried.</summary>
     public int? Attempts { get; init; }
+
+    /// <summary>The one line that tells what went wrong, at most 300 characters.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>16 hexadecimal digits over the pattern of <see cref="Cause"/>.</summary>
+    public string? CauseKey { get; init; }
 
     /// <summary>The most telling text of the failure.</summary>
     public string? Message { get; init; }
@@ -56,6 +71,9 @@ public sealed record Event
 
     /// <summary>The items of a loop that failed.</summary>
     public IReadOnlyList<FailedItem>? Items { get; init; }
+
+    /// <summary>How many items the loop had.</summary>
+    public int? ItemCount { get; init; }
 
     /// <summary>Whatever else the task returned that helps to debug it: a JSON object.</summary>
     public JsonElement? Details { get; init; }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Relay.Reports;
 
 /// <summary>A value in a JSON document that knows its path and notes what is wrong with its members.</summary>
-internal readonly partial struct JsonField(JsonElement element, string path, ICollection<FieldProblem> problems)
+internal readonly partial struct JsonField(JsonElement element, string path, FieldProblems problems)
 {
     public const int AnyLength = int.MaxValue;
 
@@ -79,8 +79,39 @@ internal readonly partial struct JsonField(JsonElement element, string path, ICo
     public JsonElement? RawObject(string name) =>
         Member(name) is { } value && IsObject(value, name) ? value.Clone() : null;
 
+    /// <summary>Whether the member is there.</summary>
+    public bool Has(string name) => Member(name) is not null;
+
+    /// <summary>A text of so many hexadecimal digits, in lower case.</summary>
+    public string? Hexadecimal(string name, int digits) =>
+        Text(name, digits) is not { } text ? null
+        : text.Length == digits && text.All(char.IsAsciiHexDigitLower) ? text
+        : Wrong<string?>(name, $"must be {digits} hexadecimal digits in lower case", null);
+
+    /// <summary>The texts in an array, or null where there is none.</summary>
+    public IReadOnlyList<string>? TextList(string name, int least, int most, int longest)
+    {
+        if (Member(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < least || value.GetArrayLength() > most)
+        {
+            return Wrong<IReadOnlyList<string>?>(name, $"must be an array of {least} to {most} texts", null);
+        }
+
+        var texts = new List<string>();
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            texts.Add(AsText(item, $"{Path(name)}[{index}]", longest) ?? "");
+        }
+
+        return texts;
+    }
+
     /// <summary>The objects in an array, or null where there is none.</summary>
-    public IReadOnlyList<JsonField>? List(string name)
+    public IReadOnlyList<JsonField>? List(string name, int most = AnyLength)
     {
         if (Member(name) is not { } value)
         {
@@ -90,6 +121,11 @@ internal readonly partial struct JsonField(JsonElement element, string path, ICo
         if (value.ValueKind != JsonValueKind.Array)
         {
             return Wrong<IReadOnlyList<JsonField>?>(name, "must be an array of objects", null);
+        }
+
+        if (value.GetArrayLength() > most)
+        {
+            return Wrong<IReadOnlyList<JsonField>?>(name, $"must hold at most {most} objects", null);
         }
 
         var fields = new List<JsonField>();
@@ -110,10 +146,10 @@ internal readonly partial struct JsonField(JsonElement element, string path, ICo
     }
 
     /// <summary>The objects in an array that has to be there and hold something.</summary>
-    public IReadOnlyList<JsonField> RequiredList(string name) =>
+    public IReadOnlyList<JsonField> RequiredList(string name, int most) =>
         Member(name) is not { } value || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0)
             ? Wrong<IReadOnlyList<JsonField>>(name, "must hold at least one object", [])
-            : List(name) ?? [];
+            : List(name, most) ?? [];
 
     /// <summary>Names and texts, at most <paramref name="most"/> of them.</summary>
     public IReadOnlyDictionary<string, string>? Texts(string name, int most, int longestName, int longest)

@@ -7,15 +7,22 @@ namespace Relay.Reports;
 public sealed record ReportAnswer(int Status, string ContentType, string Body, TimeSpan? RetryAfter = null)
 {
     /// <summary>202: every event is in the queue.</summary>
-    public static ReportAnswer Accepted(int events) =>
-        new(202, "application/json", new JsonObject { ["accepted"] = events }.ToJsonString());
+    /// <param name="warnings">What the sender should know although its report is taken, such as a channel that is not a route.</param>
+    public static ReportAnswer Accepted(int events, params IReadOnlyList<string> warnings)
+    {
+        var answer = new JsonObject { ["accepted"] = events };
+        if (warnings.Count > 0)
+        {
+            answer["warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]);
+        }
+
+        return new(202, "application/json", answer.ToJsonString());
+    }
 
     /// <summary>400: the report is not as its schema says.</summary>
     public static ReportAnswer Invalid(IReadOnlyList<FieldProblem> problems)
     {
-        const int Shown = 50;
         var errors = problems
-            .Take(Shown)
             .Select(problem => (JsonNode)new JsonObject { ["path"] = problem.Path, ["problem"] = problem.Problem });
         return Problem(400, "The report is not valid.", ("errors", new JsonArray([.. errors])));
     }

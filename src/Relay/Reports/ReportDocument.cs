@@ -8,7 +8,7 @@ internal static class ReportDocument
     private const int Deepest = 32;
 
     /// <summary>Parses a JSON object in which every text is valid Unicode; null, and a problem, where it is none.</summary>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> json, ICollection<FieldProblem> problems)
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> json, FieldProblems problems)
     {
         try
         {

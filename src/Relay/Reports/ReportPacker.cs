@@ -18,6 +18,11 @@ internal static class ReportPacker
     /// </remarks>
     public static IReadOnlyList<EventsMessage> Pack(Report report, DateTimeOffset receivedAt)
     {
+        if (report.Events.Count == 0)
+        {
+            return [];
+        }
+
         var empty = new EventsMessage(receivedAt, report.Channel, report.Run, []);
         if (Size(empty) > LargestRun)
         {

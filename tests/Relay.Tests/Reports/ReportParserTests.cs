@@ -33,7 +33,6 @@ public sealed class ReportParserTests
         { "events.0.kind", "\"exploded\"", "$.events[0].kind" },
         { "events.0.kind", "-", "$.events[0].kind" },
         { "events.0.kind", "1", "$.events[0].kind" },
-        { "events.0.kind", "\"recovered\"", "$.events[0].of" },
         { "events.0.of", "\"recovered\"", "$.events[0].of" },
         { "events.0.at", "\"22 November\"", "$.events[0].at" },
         { "events.0.at", "-", "$.events[0].at" },
@@ -47,11 +46,29 @@ public sealed class ReportParserTests
         { "events.0.items", "[1]", "$.events[0].items[0]" },
         { "events.0.items", "[{}]", "$.events[0].items[0].item" },
         { "events.0.details", "[]", "$.events[0].details" },
+        { "run.project", $"\"{new string('x', 256)}\"", "$.run.project" },
+        { "run.inventory", "[]", "$.run.inventory" },
+        { "run.tags", "\"web\"", "$.run.tags" },
+        { "run.tags", "[7]", "$.run.tags[0]" },
+        { "run.extraVariables", $"[{string.Join(',', Enumerable.Repeat("\"x\"", 101))}]", "$.run.extraVariables" },
+        { "run.hostCount", "-1", "$.run.hostCount" },
+        { "run.nextDueAt", "\"soon\"", "$.run.nextDueAt" },
+        { "run.labels", $"{{\"{new string('x', 101)}\": \"\"}}", "$.run.labels" },
+        { "events.0.cause", $"\"{new string('x', 301)}\"", "$.events[0].cause" },
+        { "events.0.causeKey", "\"0F\"", "$.events[0].causeKey" },
+        { "events.0.handler", "\"yes\"", "$.events[0].handler" },
+        { "events.0.itemCount", "-1", "$.events[0].itemCount" },
+        { "events.0.recovers", "[]", "$.events[0].recovers" },
+        { "events.0.recovers", "[1]", "$.events[0].recovers[0]" },
+        { "events.0.recovers", $"[{string.Join(',', Enumerable.Repeat("\"x\"", 65))}]", "$.events[0].recovers" },
     };
 
     public static TheoryData<string, string> Right => new()
     {
         { "channel", "null" },
+        { "run.labels", $"{{\"{new string('x', 100)}\": \"\"}}" },
+        { "run.tags", "[]" },
+        { "events.0.causeKey", "\"0123456789abcdef\"" },
         { "run.labels", "null" },
         { "run.unknown", "{\"a\": [1]}" },
         { "events.0.unknown", "7" },
@@ -95,6 +112,53 @@ public sealed class ReportParserTests
         Assert.Empty(schema.Validate(Good().ToJsonString()));
         Assert.All(Right, row => Assert.Empty(schema.Validate(With(row.Data.Item1, row.Data.Item2).ToJsonString())));
         Assert.All(Wrong, row => Assert.True(schema.Validate(With(row.Data.Item1, row.Data.Item2).ToJsonString()).Count > 0, $"{row.Data}"));
+    }
+
+    [Fact]
+    public async Task A_recovery_says_what_it_takes_back_and_which_failures_it_ends()
+    {
+        var recovery = With("events.0.kind", "\"recovered\"");
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "report.schema.json"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["$.events[0].of", "$.events[0].recovers"], Parse(recovery).Problems.Select(problem => problem.Path));
+        Assert.NotEmpty(schema.Validate(recovery.ToJsonString()));
+
+        recovery["events"]![0]!["of"] = "failed";
+        recovery["events"]![0]!["recovers"] = new JsonArray("6f1d");
+
+        Assert.Equal(["6f1d"], Parse(recovery).Report?.Events[0].Recovers);
+        Assert.Empty(schema.Validate(recovery.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_clean_run_that_says_when_the_next_one_is_due_needs_no_events()
+    {
+        var clean = With("events", "[]");
+        clean["run"]!["nextDueAt"] = "2026-11-22T16:00:00Z";
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "report.schema.json"), TestContext.Current.CancellationToken);
+
+        Assert.Empty(Parse(clean).Report!.Events); // It is valid.
+        Assert.Empty(schema.Validate(clean.ToJsonString()));
+    }
+
+    [Fact]
+    public void Nobody_can_report_in_the_name_of_the_relay()
+    {
+        Assert.Null(Parse(With("run.mode", "\"relay\"")).Report?.Run.Mode);
+    }
+
+    [Fact]
+    public void What_has_more_events_than_a_report_can_hold_is_refused_at_once()
+    {
+        var problem = Assert.Single(Parse(With("events", $"[{string.Join(',', Enumerable.Repeat("{}", 10_001))}]")).Problems);
+
+        Assert.Equal("$.events", problem.Path);
+    }
+
+    [Fact]
+    public void No_more_problems_are_noted_than_anybody_reads()
+    {
+        Assert.Equal(50, Parse(With("events", $"[{string.Join(',', Enumerable.Repeat("{}", 9_000))}]")).Problems.Count);
     }
 
     [Fact]
