@@ -664,13 +664,16 @@ def read_trusted_file(path: str, limit: int, follow_links: bool = False, others:
     path = end_of_links(path, others) if follow_links else path
     # Without O_NONBLOCK, the opening of a pipe waits for whoever writes to it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY)
-    with os.fdopen(descriptor, 'rb') as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise NotTrusted(f'{path} is not a regular file')
         if not is_trusted_owner(status.st_uid, others):
-            raise NotTrusted(f'{path} is another user\'s')
-        return file.read(limit)
+            raise NotTrusted(f"{path} is another user's")
+        with open(descriptor, 'rb', closefd=False) as file:
+            return file.read(limit)
+    finally:
+        os.close(descriptor)
 
 
 def end_of_links(path: str, others: Collection[int] = ()) -> str:
@@ -680,7 +683,7 @@ def end_of_links(path: str, others: Collection[int] = ()) -> str:
         if not stat.S_ISLNK(status.st_mode):
             return path
         if not is_trusted_owner(status.st_uid, others):
-            raise NotTrusted(f'{path} is another user\'s link')
+            raise NotTrusted(f"{path} is another user's link")
         path = os.path.join(os.path.dirname(path), os.readlink(path))
     raise NotTrusted(f'{path} is a link too many')
 
