@@ -15,7 +15,7 @@ JOINED = FOLDER.parents[1] / 'callback_plugins' / 'slack_relay.py'
 
 # In the order of the joined file, in which a module uses only those above it.
 MODULES = (
-    'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'paths',
+    'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
     'options', 'machine', 'revision', 'run',
     'task_outcome', 'message', 'details', 'event',
     'report', 'segment', 'status', 'spool', 'writer',
