@@ -10,8 +10,9 @@ from typing import Optional
 from .answer import Answer, Verdict, verdict_of
 from .clock import utc_now
 from .event import event_of
-from .options import Relay, Settings
+from .options import Settings
 from .redaction import Redactor
+from .relay import Relay
 from .report import line_of, parse_line, report_of
 from .run import new_run
 from .task_outcome import TaskOutcome
@@ -48,6 +49,6 @@ def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
         return f'The managed identity is at fault: {answer.reason}.'
     if 'CERTIFICATE' in answer.reason:
         return f'The certificate is at fault: {answer.reason}.'
-    if re.search(r'SSL|(?i:remote end closed|bad ?status ?line)', answer.reason):
+    if re.search(r'SSL|closed without an answer|does not speak HTTP', answer.reason):
         return f'The URL is at fault: it says http where the relay speaks https, or the other way ({answer.reason}).'
     return f'The network is at fault, or the name in the URL: {answer.reason}.'

@@ -16,10 +16,10 @@ JOINED = FOLDER.parents[1] / 'callback_plugins' / 'slack_relay.py'
 # In the order of the joined file, in which a module uses only those above it.
 MODULES = (
     'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
-    'options', 'machine', 'revision', 'run',
+    'home', 'relay', 'options', 'machine', 'revision', 'run',
     'task_outcome', 'message', 'details', 'event',
-    'report', 'segment', 'status', 'spool', 'writer',
-    'answer', 'opener', 'managed_identity', 'transport', 'wake_pipe', 'sender', 'sender_process', 'dispatch',
+    'report', 'folder', 'segment', 'status', 'spool', 'writer',
+    'answer', 'opener', 'managed_identity', 'transport', 'wake_pipe', 'sender', 'sender_process', 'outlet', 'dispatch',
     'open_failures', 'recap', 'recovery', 'run_marker',
     'result', 'playbook_run', 'reporter', 'plugin',
     'program_options', 'execution', 'exec', 'spool_status', 'connection_test', 'cli',

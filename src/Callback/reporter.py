@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections import Counter
+from dataclasses import replace
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
 from .clock import utc_now
@@ -12,7 +13,7 @@ from .dispatch import Dispatch
 from .event import event_of, with_causes
 from .open_failures import open_failure_of
 from .options import Settings
-from .own_patterns import OwnPatterns
+from .own_patterns import OwnPatterns, masking_key
 from .playbook_run import PlaybookRun
 from .recap import Recap, unreported
 from .recovery import is_over, recovered_event
@@ -24,11 +25,11 @@ from .text import one_line
 
 
 class Reporter:
-    def __init__(self, settings: Settings, warn: Callable[[str], None]) -> None:
-        self._settings = settings
-        self._warn = warn
-        self._redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
-        self._dispatch = Dispatch(settings)
+    def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
+        self._redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
+        self._dispatch = Dispatch(settings, warn, say)
+        # The failures that are remembered lie where the reports do.
+        self._settings = replace(settings, spool=self._dispatch.spool)
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
@@ -39,17 +40,10 @@ class Reporter:
         self._went_well: set[TaskKey] = set()
 
     def start(self, playbook: Any = None) -> PlaybookRun:
-        """What earlier runs left in the spool is sent whatever comes of this one."""
-        spool = self._dispatch.spool
         self._playbook = PlaybookRun(playbook, self._settings)
         self._went_well.clear()
         self._marker.playbook_starts()
-        if os.path.lexists(spool.rejected):
-            self._warn(f'the relay could not take some reports; they are in {spool.rejected} until you remove it')
-        if spool.segments():
-            if error := spool.status.last_error():
-                self._warn(f'reports of earlier runs wait in {spool.root}: {error["what"]} (at {error["at"]})')
-            self._dispatch.send_what_waits()
+        self._dispatch.send_what_waits()
         return self._playbook
 
     @property
@@ -110,8 +104,7 @@ class Reporter:
             self._report(failure)
         self._reported, self._held_back = recap.counted(), {}
         self._report_recovered(recap)
-        for warning in self._dispatch.finish():
-            self._warn(warning)
+        self._dispatch.finish()
         self._marker.playbook_ends()
 
     def _report_recovered(self, recap: Recap) -> None:

@@ -44,6 +44,7 @@ def environment(home, spool, url, **options):
     return {
         'PATH': os.environ['PATH'],
         'HOME': str(home),
+        'TMPDIR': str(home),
         'LANG': 'C.UTF-8',
         'COLUMNS': '2000',
         'ANSIBLE_CONFIG': str(PLAYBOOKS / 'ansible.cfg'),

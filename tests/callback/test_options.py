@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from Callback.options import Relay, parse_url
+from Callback.relay import Relay, parse_url
 from runs import PLAYBOOKS, environment, run
 
 
@@ -21,7 +21,7 @@ def test_a_url_without_a_path_means_the_reports(url, posts_to):
 
 @pytest.mark.parametrize('url', [
     None, '', '  ', 'relay/opensesame', 'ftp://h/opensesame', 'https://', 'https://a b/opensesame', 'https://[::1',
-    'https://h:99999/', 'https:///x',
+    'https://h:99999/', 'https:///x', 'https://user:opensesame@h/',
 ])
 def test_a_malformed_url_is_said_without_repeating_it(url):
     with pytest.raises(ValueError, match='url') as error:
@@ -53,6 +53,7 @@ def test_a_spool_that_cannot_be_written_is_one_warning_and_the_play_goes_on(tmp_
 
     assert outcome.code == 2
     assert len(outcome.warnings) == 1
+    assert len(relay.events) == 1
 
 
 def test_options_come_from_ansible_cfg_too(tmp_path, relay, env, spool):

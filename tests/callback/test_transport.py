@@ -50,7 +50,7 @@ def test_the_relay_must_prove_who_it_is(secure_relay, certificate, env, options,
 
 
 def test_the_proxy_of_the_environment_is_used(relay, env):
-    code, out, _ = program({**env, 'http_proxy': relay.url, 'SLACK_RELAY_URL': 'http://relay.invalid'}, 'test')
+    code, out, _ = program({**env, 'http_proxy': relay.url, 'SLACK_RELAY_URL': 'http://relay.invalid', 'SLACK_RELAY_ALLOW_HTTP': 'true'}, 'test')
 
     assert code == 0 and b'All is well: http://relay.invalid' in out
     relay.breaches.clear()  # A proxy is asked for the whole URL.
