@@ -2965,7 +2965,9 @@ class Reporter:
         self._dispatch.put(run, event)
         if not failure.disposition:
             self._marker.failure_reported()
-            open_failures.add(open_failure_of(failure, event, open_failures.playbook, self._current.scope))
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                open_failures.add(open_failure_of(failure, event, open_failures.playbook, self._current.scope))
 
     def finish(self, stats: Any) -> None:
         """After each playbook of the command line; the recap counts all of them so far."""
@@ -3291,8 +3293,10 @@ class CommandReport:
             failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
             event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor)
             self._dispatch.put(self._run, event)
-            if known:
-                known.add(open_failure_of(failure, event, known.playbook, ''))
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                if known:
+                    known.add(open_failure_of(failure, event, known.playbook, ''))
         elif not ended.code and known and known.known:
             for failure in known.known:
                 self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()))

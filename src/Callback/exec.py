@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -55,8 +56,10 @@ class CommandReport:
             failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
             event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor)
             self._dispatch.put(self._run, event)
-            if known:
-                known.add(open_failure_of(failure, event, known.playbook, ''))
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                if known:
+                    known.add(open_failure_of(failure, event, known.playbook, ''))
         elif not ended.code and known and known.known:
             for failure in known.known:
                 self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()))

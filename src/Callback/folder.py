@@ -91,20 +91,31 @@ class Folder:
             os.unlink(name, dir_fd=self.descriptor)
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends. A file system without locks gives it to everybody."""
-        ours = True
+    def lock(self, name: str) -> Iterator[bool]:
+        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
         try:
-            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            ours = False
+            descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
-            pass
+            yield True
+            return
+        ours = self._take_lock(descriptor, name)
         try:
             yield ours
         finally:
-            with contextlib.suppress(OSError):
-                fcntl.flock(self.descriptor, fcntl.LOCK_UN)
+            if ours:
+                self.remove(name)
+            os.close(descriptor)
+
+    def _take_lock(self, descriptor: int, name: str) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        # Whoever had it before may have removed the file in the meantime, and the next one have made another.
+        status = self.status(name)
+        return status is not None and status.st_ino == os.fstat(descriptor).st_ino
 
 
 def why_not_ours(status: os.stat_result) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 from collections import Counter
@@ -95,7 +96,9 @@ class Reporter:
         self._dispatch.put(run, event)
         if not failure.disposition:
             self._marker.failure_reported()
-            open_failures.add(open_failure_of(failure, event, open_failures.playbook, self._current.scope))
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                open_failures.add(open_failure_of(failure, event, open_failures.playbook, self._current.scope))
 
     def finish(self, stats: Any) -> None:
         """After each playbook of the command line; the recap counts all of them so far."""

@@ -103,7 +103,7 @@ class Spool:
     def lock(self) -> Iterator[bool]:
         """Whether we are the one who may send: in the order of two senders, a failure could overtake its recovery."""
         folder = self.folder()
-        with folder.lock() if folder else contextlib.nullcontext(True) as ours:
+        with folder.lock('sender.lock') if folder else contextlib.nullcontext(True) as ours:
             yield ours
 
     def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
