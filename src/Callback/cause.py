@@ -7,13 +7,16 @@ import re
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
+from .cause_forms import REASON_WORDS
 from .cause_lines import FIRST_OF_MESSAGE, FROM_STDERR, NOTHING, TELLS
 from .cause_pattern import cause_key
 from .cause_search import Candidate, candidates_in, window
 
 CAUSE_LIMIT = 300
+HEAD_KEPT = 110
 NESTED = 4
 
+LONG_ID = re.compile(r'\b[0-9a-f]{32,}\b')
 ANSIBLE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
 VAGUE = re.compile(
     r'\s*(?:(?:The command exited with a )?non-zero return code\.?|One or more items failed\.?|All items completed|MODULE FAILURE\b.*|\(traceback unavailable\)|Unknown error\.?|(?:Module result deserialization failed: )?No start of json char found.*|'
@@ -38,13 +41,24 @@ def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callabl
     line = telling_line(result)
     if not line:
         return None
-    line = shortened(mask(line))
-    return Cause(line, cause_key(line, hosts))
+    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
+    return Cause(shortened(line), cause_key(line, hosts))
 
 
 def shortened(line: str) -> str:
-    line = ' '.join(line.encode('utf-8', 'replace').decode('utf-8', 'replace').split())
-    return line if len(line) <= CAUSE_LIMIT else line[:CAUSE_LIMIT - 1] + '…'
+    """Of a line that is too long its beginning, and the last part that gives a reason: errors that wrap others end with it."""
+    line = LONG_ID.sub(lambda match: match[0][:12] + '…', line)
+    if len(line) <= CAUSE_LIMIT:
+        return line
+    reasons = [match.start() for match in REASON_WORDS.finditer(line.lower(), HEAD_KEPT)]
+    if not reasons or reasons[-1] < CAUSE_LIMIT - 20:
+        return line[:CAUSE_LIMIT - 1] + '…'
+    room = CAUSE_LIMIT - HEAD_KEPT - 3
+    start = max(reasons[-1] - 2 * room // 3, HEAD_KEPT)
+    clause = line.find(': ', start, reasons[-1])
+    start = clause + 2 if clause >= 0 else start
+    tail = line[start:start + room]
+    return f'{line[:HEAD_KEPT].rstrip()} … {tail if start + room >= len(line) else tail[:-1] + "…"}'
 
 
 def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
@@ -106,7 +120,7 @@ def best_of_message(message: str) -> Optional[Candidate]:
     if match := STREAMS_IN_MESSAGE.match(message):
         return best_of([more(candidate, FROM_STDERR) for candidate in candidates_in(message[match.end():])])
     candidates = candidates_in(window(message))
-    first = next((index for index, candidate in enumerate(candidates) if candidate.score > -20), None)
+    first = next((index for index, candidate in enumerate(candidates) if candidate.score > -30), None)
     if first is not None:
         candidates[first] = more(candidates[first], FIRST_OF_MESSAGE)
     return best_of(candidates)

@@ -22,13 +22,15 @@ LOGFMT_TEXT = re.compile(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*
 
 NOTHING = -100
 FROM_STDERR = 8
-FIRST_OF_MESSAGE = 25
+FIRST_OF_MESSAGE = 20
 BENEATH_HEADING = 25
 ERROR_LEVEL = 50
+# At most, with whatever it has: below every line that tells.
+TRAILER = 5
 REASON = 25
 # Fixed, so that the first error of a compiler stands before the next ones, whatever those say.
-COMPILER_ERROR = 85
-ROOT = 88
+COMPILER_ERROR = 92
+ROOT = 105
 # From here on a line stands before all that came later; below, the last one is the best guess.
 TELLS = 20
 
@@ -89,6 +91,11 @@ def is_noise(line: str) -> bool:
     return bool(NOISE_LINE.search(line)) or bool(NOISE_WORDS.search(line.lower()))
 
 
+def is_trailer(text: str) -> bool:
+    """Whether it only says that something went wrong."""
+    return bool(TRAILER_WORDS.search(text.lower()))
+
+
 def reason_score(lower: str) -> int:
     """Of the words alone: a reason, in whatever language, before a mere 'failed'."""
     lower = DECOY.sub('', lower[:REASON_WITHIN])
@@ -100,7 +107,7 @@ def reason_score(lower: str) -> int:
 def score_of(line: str) -> int:
     """Of a stripped line, which may go on with what it announces."""
     text = without_bullet(line)
-    if not text or NOISE_LINE.search(line):
+    if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
         return NOTHING
     if COMPILER.match(text) and not ANY_WARNING.search(text):
         return COMPILER_ERROR if not TRAILER_WORDS.search(text.lower()) else ERROR_LEVEL - 15
@@ -119,7 +126,7 @@ def score_of(line: str) -> int:
     if PROGRAM.match(text):
         score += 14
     if TRAILER_WORDS.search(lower):
-        score -= 45
+        return max(-10, min(score - 45, TRAILER))
     elif OUTCOME.search(lower):
         score -= 15
     return score

@@ -6,12 +6,13 @@ import hashlib
 import re
 from typing import Iterable
 
+PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
 SOURCE = r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)'
 
 # In this order: what is replaced is no part of what comes later.
-VOLATILE_PARTS = tuple((re.compile(pattern), placeholder) for pattern, placeholder in (
+VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, placeholder in (
     (r'[‘’`´]', "'"),
     (r'[“”«»]', '"'),
     (r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '<uuid>'),
@@ -52,13 +53,13 @@ def cause_key(line: str, hosts: Iterable[str] = ()) -> str:
 
 def cause_pattern(line: str, hosts: Iterable[str] = ()) -> str:
     text = without_hosts(line, hosts)
-    text = TOKEN.sub(lambda match: placeholder_of(match, text), text).lower()
     for pattern, placeholder in VOLATILE_PARTS:
         text = pattern.sub(placeholder, text)
+    text = TOKEN.sub(lambda match: placeholder_of(match, text), text).lower()
     for pattern, word in SYNONYMS:
         text = pattern.sub(word, text)
     text = NUMBER.sub(lambda match: match[0] if NAMES_SOMETHING.search(text, max(0, match.start() - 40), match.start()) or match[0].count('.') > 1 else '<n>', text)
-    return ' '.join(text.split())
+    return ' '.join(text.split())[:PATTERN_LIMIT]
 
 
 def without_hosts(text: str, hosts: Iterable[str]) -> str:

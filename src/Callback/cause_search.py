@@ -8,7 +8,7 @@ from typing import Iterator, Mapping, Optional
 from .cause_forms import HEADING, HEADING_WORDS
 from .cause_json import json_at, json_within, level_in, message_in
 from .cause_lines import (
-    BENEATH_HEADING, ERROR_LEVEL, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, logged, reason_score, score_of, stripped, without_bullet)
+    BENEATH_HEADING, ERROR_LEVEL, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, is_trailer, logged, reason_score, score_of, stripped, without_bullet)
 from .tracebacks import root_of_last_chain, tracebacks_in
 
 # Of a longer text only its beginning and its end are looked at.
@@ -163,8 +163,8 @@ def candidate_of(text: str, line: RawLine, bonus: int) -> Optional[Candidate]:
     whole = joined(text, line)
     score = score_of(shown)
     if whole is not shown and score > NOTHING:
-        score = max(score, score_of(whole))
-    if score > NOTHING and bonus:
+        score = max(score - 20, score_of(whole))
+    if score > NOTHING and bonus and not is_trailer(shown):
         score += bonus
     return Candidate(without_bullet(whole), score, line.start, line.end) if score > NOTHING else None
 
@@ -216,6 +216,8 @@ def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
                 return
             continue
         begun = True
+        if ' ' not in without_bullet(following.text):
+            continue
         indent = len(following.text) - len(following.text.lstrip())
         bonus.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
 
