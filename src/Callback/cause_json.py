@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
 DECODER = json.JSONDecoder(strict=False)
-INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err', 'exception', 'Error', 'Errors', 'fault', 'status', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
+INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err', 'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
 OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title', 'stderr', 'text')
-LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel')
+LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel', 's')
+LETTER_LEVELS = {'I': 'info', 'D': 'debug', 'W': 'warning', 'E': 'error', 'F': 'fatal'}
 DEEPEST = 8
 
 
@@ -55,12 +56,20 @@ def level_in(data: Mapping[str, Any]) -> Optional[str]:
     level = next((data[key] for key in LEVEL_KEYS if key in data), None)
     if isinstance(level, (int, float)):
         return 'error' if level >= 50 else 'warning' if level >= 40 else 'info'
-    return level.lower() if isinstance(level, str) else None
+    return LETTER_LEVELS.get(level, level.lower()) if isinstance(level, str) else None
 
 
 def json_at(text: str, place: int) -> Optional[Any]:
     try:
         return DECODER.raw_decode(text, place)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def whole_of(text: str) -> Optional[Any]:
+    """What a text is that is one JSON value and nothing else."""
+    try:
+        return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
 

@@ -93,7 +93,14 @@ def is_noise(line: str) -> bool:
 
 def is_trailer(text: str) -> bool:
     """Whether it only says that something went wrong."""
-    return bool(TRAILER_WORDS.search(text.lower()))
+    lower = text.lower()
+    last = None
+    for last in TRAILER_WORDS.finditer(lower):
+        pass
+    if last is None:
+        return False
+    colon = lower.find(': ', last.end())
+    return colon < 0 or reason_score(lower[colon:]) < REASON
 
 
 def reason_score(lower: str) -> int:
@@ -110,7 +117,7 @@ def score_of(line: str) -> int:
     if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
         return NOTHING
     if COMPILER.match(text) and not ANY_WARNING.search(text):
-        return COMPILER_ERROR if not TRAILER_WORDS.search(text.lower()) else ERROR_LEVEL - 15
+        return COMPILER_ERROR if not is_trailer(text) else ERROR_LEVEL - 15
     lower = text.lower()
     level = level_of(line)
     noise = NOISE_WORDS.search(lower)
@@ -125,7 +132,7 @@ def score_of(line: str) -> int:
         score += ERROR_LEVEL
     if PROGRAM.match(text):
         score += 14
-    if TRAILER_WORDS.search(lower):
+    if is_trailer(lower):
         return max(-10, min(score - 45, TRAILER))
     elif OUTCOME.search(lower):
         score -= 15

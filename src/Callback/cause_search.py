@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Iterator, Mapping, Optional
 
 from .cause_forms import HEADING, HEADING_WORDS
-from .cause_json import json_at, json_within, level_in, message_in
+from .cause_json import json_at, json_within, level_in, message_in, whole_of
 from .cause_lines import (
-    BENEATH_HEADING, ERROR_LEVEL, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, is_trailer, logged, reason_score, score_of, stripped, without_bullet)
+    BENEATH_HEADING, ERROR_LEVEL, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, is_trailer, level_of, logged, reason_score, score_of, stripped, without_bullet)
 from .tracebacks import root_of_last_chain, tracebacks_in
 
 # Of a longer text only its beginning and its end are looked at.
@@ -143,10 +143,8 @@ def whole_json(text: str) -> Optional[Candidate]:
     start = len(text) - len(text.lstrip())
     if text[start:start + 1] not in ('{', '['):
         return None
-    data = json_at(text, start)
-    if isinstance(data, (Mapping, list)) and not text.rstrip().count('\n{'):
-        if message := message_in(data):
-            return Candidate(' '.join(message.split()), ERROR_LEVEL + REASON_IN_JSON, start, len(text))
+    if message := message_in(whole_of(text)):
+        return Candidate(' '.join(message.split()), ERROR_LEVEL + REASON_IN_JSON, start, len(text))
     return None
 
 
@@ -162,7 +160,7 @@ def candidate_of(text: str, line: RawLine, bonus: int) -> Optional[Candidate]:
         return Candidate(words, score_of(shown), line.start, line.end)
     whole = joined(text, line)
     score = score_of(shown)
-    if whole is not shown and score > NOTHING:
+    if whole is not shown and (score > NOTHING or level_of(shown)):
         score = max(score - 20, score_of(whole))
     if score > NOTHING and bonus and not is_trailer(shown):
         score += bonus
