@@ -39,8 +39,10 @@ class Cause:
 def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
     """The cause of a failed task. `hosts` are the names that its text may contain; `mask` takes the secrets out of the line."""
     line = telling_line(result)
-    if not line:
-        return None
+    return cause_from(line, hosts, mask) if line else None
+
+
+def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Cause:
     line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
     return Cause(shortened(line), cause_key(line, hosts))
 

@@ -43,6 +43,9 @@ SYNONYMS = tuple((re.compile(pattern), word) for pattern, word in (
 NAMES_SOMETHING = re.compile(r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
 TOKEN = re.compile(r'[^\W_]+', re.ASCII)
 NUMBER = re.compile(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
+HOST_WORD = re.compile(r'[^\W_]+')
+HOST_WORDS = 12
+HOSTS_LOOKED_FOR = 2000
 RUNS = re.compile(r'[a-z]+|[A-Z]+|\d+')
 
 
@@ -62,12 +65,29 @@ def cause_pattern(line: str, hosts: Iterable[str] = ()) -> str:
     return ' '.join(text.split())[:PATTERN_LIMIT]
 
 
+class HostNames(frozenset):
+    """The names of hosts as texts may hold them, in small letters, whole and without their domains. Made once, for a fleet has many."""
+
+    def __new__(cls, hosts: Iterable[str] = ()) -> HostNames:
+        parts = (part for host in hosts for part in (host.lower(), host.partition('.')[0].lower()))
+        return super().__new__(cls, (part for part in parts if len(part) >= 3 and not part.isdigit()))
+
+
 def without_hosts(text: str, hosts: Iterable[str]) -> str:
-    names = {part for host in hosts for part in (host, host.split('.')[0]) if len(part) >= 3 and not part.isdigit()}
+    names = hosts if isinstance(hosts, HostNames) else HostNames(hosts)
     if not names:
         return text
-    alternatives = '|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf'(?<![^\W_])(?:{alternatives})(?![^\W_])', '<host>', text, flags=re.I)
+    words = [match.span() for match in HOST_WORD.finditer(text[:HOSTS_LOOKED_FOR])]
+    masked, done, index = '', 0, 0
+    while index < len(words):
+        start = words[index][0]
+        # A name is one word or several, web-01.example.com: the longest one that is known counts.
+        last = next((end for end in range(min(index + HOST_WORDS, len(words)) - 1, index - 1, -1)
+                     if text[start:words[end][1]].lower() in names), None)
+        if last is not None:
+            masked, done, index = f'{masked}{text[done:start]}<host>', words[last][1], last
+        index += 1
+    return masked + text[done:]
 
 
 def placeholder_of(match: re.Match[str], text: str) -> str:

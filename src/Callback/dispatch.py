@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from typing import Any, Optional
 
 from .clock import utc_now
 from .files import file_size, inode
@@ -17,7 +18,6 @@ from .writer import Writer
 class Dispatch:
     def __init__(self, settings: Settings) -> None:
         self.spool = Spool(settings.spool)
-        self._channel = settings.channel
         self._wait = settings.wait
         self._writer = Writer(self.spool)
         self._sender = SenderProcess(self.spool, settings.relay)
@@ -25,12 +25,20 @@ class Dispatch:
         self._rejected = inode(self.spool.rejected), file_size(self.spool.rejected)
         self._used = False
 
-    def send_what_waits(self) -> None:
-        self._sender.wake()
+    def begin(self) -> list[str]:
+        """Has sent what earlier runs left, and returns what went wrong with it."""
+        warnings = []
+        if os.path.lexists(self.spool.rejected):
+            warnings.append(f'the relay could not take some reports; they are in {self.spool.rejected} until you remove it')
+        if self.spool.segments():
+            if error := self.spool.status.last_error():
+                warnings.append(f'reports of earlier runs wait in {self.spool.root}: {error["what"]} (at {error["at"]})')
+            self._sender.wake()
+        return warnings
 
-    def put(self, run: Run, event: dict[str, Any]) -> None:
+    def put(self, run: Run, event: dict[str, Any], channel: Optional[str]) -> None:
         self._used = True
-        self._writer.append(line_of(self._channel, run, event))
+        self._writer.append(line_of(channel, run, event))
         self._sender.wake()
 
     def finish(self) -> list[str]:

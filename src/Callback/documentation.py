@@ -76,6 +76,8 @@ options:
     description:
       - The directory where reports wait for the sender. It is created with mode 0700.
       - What waits there goes to the I(url) of the next run, so each relay needs a spool of its own.
+      - It also holds which failures are open. Where it does not outlive the run, as in a container, nothing is ever said to be
+        fixed; put it on a volume that does.
     type: path
     default: ~/.ansible/slack_relay
     env: [{name: SLACK_RELAY_SPOOL}]
@@ -120,7 +122,8 @@ options:
     ini: [{section: callback_slack_relay, key: mask}]
   labels:
     description:
-      - What else to say of a run, as C(name=value), separated by commas; at most 20.
+      - Where a run belongs, as C(name=value), separated by commas; at most 20, such as C(env=prod). They are part of what
+        makes an incident, so they never say when it ran, as a build number does.
     type: list
     elements: str
     env: [{name: SLACK_RELAY_LABELS}]
@@ -131,4 +134,14 @@ options:
     type: str
     env: [{name: SLACK_RELAY_LINK}]
     ini: [{section: callback_slack_relay, key: link}]
+  run_variables:
+    description:
+      - Extra variables that say which run or which release it is, as globs separated by commas. A failure counts as fixed only
+        when a run with the same extra variables went well; these are left out of the comparison, so that the next version
+        that deploys well closes what the last one broke.
+    type: list
+    elements: str
+    default: [awx_*, tower_*, '*version*', '*revision*', '*commit*', '*_sha', build_number]
+    env: [{name: SLACK_RELAY_RUN_VARIABLES}]
+    ini: [{section: callback_slack_relay, key: run_variables}]
 """

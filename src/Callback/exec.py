@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import uuid
 from typing import Any, Callable, Mapping, Optional
 
+from .circumstances import circumstances_of
 from .clock import utc_now
 from .details import command_line
 from .dispatch import Dispatch
@@ -15,7 +17,7 @@ from .event import event_of
 from .execution import TIMED_OUT, Ended, Execution
 from .files import remove_file
 from .message import last_lines, message_of
-from .open_failures import OpenFailures, open_failure_of
+from .open_failures import IDENTITY, OpenFailure, OpenFailures
 from .options import Settings
 from .own_patterns import OwnPatterns
 from .recovery import recovered_event
@@ -33,7 +35,7 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float], wa
     redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
     # Its whole command line tells one job of a machine from another.
     job = command_line(redactor.value(list(command)))
-    open_failures = OpenFailures(settings.spool, f'exec {job}')
+    open_failures, circumstances = OpenFailures(settings.spool), circumstances_of(run, '', job)
     marker = os.path.join(os.path.abspath(settings.spool), f'run-marker-{run.id}')
     execution = Execution(command, timeout, redactor)
     ended = execution.run({**os.environ, RUN_MARKER_VARIABLE: marker})
@@ -43,13 +45,17 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float], wa
     try:
         if ended.code and not is_reported and not execution.interrupted:
             failure = failed_command(job, command, ended, run.source, redactor.text)
-            event = event_of(failure, str(uuid.uuid4()), utc_now(), redactor)
-            dispatch.put(run, event)
-            open_failures.add(open_failure_of(failure, event, open_failures.playbook, ''))
-        elif not ended.code and open_failures.known:
-            for failure in open_failures.known:
-                dispatch.put(run, recovered_event(failure, str(uuid.uuid4()), utc_now()))
-            open_failures.remove(open_failures.known)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), redactor, (run.source,))
+            dispatch.put(run, event, settings.channel)
+            identity = {name: event[name] for name in IDENTITY}
+            open_failures.add(OpenFailure(
+                circumstances, settings.channel, 'failed', run.source, identity, (event['id'],), time.time(),
+            ))
+            open_failures.settle(())
+        elif not ended.code and (over := open_failures.of(circumstances)):
+            for failure in over:
+                dispatch.put(run, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
+            open_failures.settle(over)
         for warning in dispatch.finish():
             warn(warning)
     except OSError as error:
@@ -60,7 +66,7 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float], wa
 def failed_command(job: str, command: list[str], ended: Ended, machine: str, mask: Masking) -> TaskOutcome:
     why = ended.why or f'it ended with exit code {ended.code}'
     return TaskOutcome(
-        kind='failed', host=machine, inventory_host=machine, task=job,
+        kind='failed', host=machine, inventory_host=machine, task=job, written=job,
         result={
             'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', error_lines(ended, mask)))),
             # A signal as a shell says it.

@@ -7,12 +7,15 @@ import os
 import re
 import urllib.parse
 from dataclasses import dataclass, field
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from .own_patterns import read_patterns
 from .text import KIB
 
 DEFAULT_SPOOL = '~/.ansible/slack_relay'
+
+# Extra variables that say which run or which release it is, and nothing of what is run.
+RUN_VARIABLES = ('awx_*', 'tower_*', '*version*', '*revision*', '*commit*', '*_sha', 'build_number')
 
 Warn = Callable[[str], None]
 
@@ -47,6 +50,7 @@ class Settings:
     mask: tuple[re.Pattern[str], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     link: Optional[str] = None
+    run_variables: Sequence[str] = RUN_VARIABLES
 
     def reports(self, disposition: str) -> bool:
         return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(disposition, True)
@@ -77,6 +81,7 @@ def read_settings(get: Callable[[str], Any], warn: Warn) -> Settings:
         mask=tuple(read_patterns(get('mask') or '', warn)),
         labels=read_labels(get('labels') or [], warn),
         link=(get('link') or '')[:2048] or None,
+        run_variables=RUN_VARIABLES if (names := get('run_variables')) is None else as_list(names),
     )
 
 
@@ -119,12 +124,17 @@ def as_seconds(given: Any) -> float:
         return 3.0
 
 
+def as_list(given: Any) -> list[str]:
+    """Ansible gives a list, an environment variable one text."""
+    return [word.strip() for word in (given.split(',') if isinstance(given, str) else map(str, given)) if word.strip()]
+
+
 def read_labels(given: Any, warn: Warn) -> dict[str, str]:
     labels = {}
-    for label in given.split(',') if isinstance(given, str) else given:
-        name, equals, text = str(label).partition('=')
+    for label in as_list(given):
+        name, equals, text = label.partition('=')
         if name.strip() and equals:
             labels[name.strip()[:100]] = text.strip()[:255]
-        elif label:
+        else:
             warn(f'the label {label!r} is not of the form name=value')
     return dict(itertools.islice(labels.items(), 20))
