@@ -98,6 +98,8 @@ options:
         the relay at once and are kept nowhere.
       - Root's default is in root's own home, also where C(sudo) kept another C(HOME).
       - What waits there goes to the I(url) of the next run, so each relay needs a spool of its own.
+      - It also holds which failures are open. Where it does not outlive the run, as in a container, nothing is ever said to be
+        fixed; put it on a volume that does.
     type: path
     default: ~/.ansible/slack_relay
     env: [{name: SLACK_RELAY_SPOOL}]
@@ -143,7 +145,8 @@ options:
     ini: [{section: callback_slack_relay, key: mask}]
   labels:
     description:
-      - What else to say of a run, as C(name=value), separated by commas; at most 20, with names of at most 100 characters.
+      - Where a run belongs, as C(name=value), separated by commas; at most 20 with names of at most 100 characters, such as
+        C(env=prod). They are part of what makes an incident, so they never say when it ran, as a build number does.
     type: list
     elements: str
     env: [{name: SLACK_RELAY_LABELS}]
@@ -154,6 +157,16 @@ options:
     type: str
     env: [{name: SLACK_RELAY_LINK}]
     ini: [{section: callback_slack_relay, key: link}]
+  run_variables:
+    description:
+      - Extra variables that say which run or which release it is, as globs separated by commas. A failure counts as fixed only
+        when a run with the same extra variables went well; these are left out of the comparison, so that the next version
+        that deploys well closes what the last one broke.
+    type: list
+    elements: str
+    default: [awx_*, tower_*, '*version*', '*revision*', '*commit*', '*_sha', build_number]
+    env: [{name: SLACK_RELAY_RUN_VARIABLES}]
+    ini: [{section: callback_slack_relay, key: run_variables}]
 """
 
 import argparse
@@ -163,9 +176,11 @@ import datetime
 import email.utils
 import enum
 import fcntl
+import fnmatch
 import functools
 import getpass
 import hashlib
+import hmac
 import ipaddress
 import itertools
 import json
@@ -186,8 +201,8 @@ import time
 import urllib.parse
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import Any, Callable, Collection, Container, Iterable, Iterator, Mapping, Optional, Union
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Callable, Collection, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 
 # text.py
@@ -198,6 +213,9 @@ Masking = Callable[[str], str]
 KIB = 1024
 # A secret that is cut at the edge of an excerpt fits no pattern any more: so much more is masked than kept.
 MARGIN = 4 * KIB
+# No control character, which would not stay in, and nothing that anybody writes.
+PASSAGE_EDGE = '\ue000'
+LEFT_OUT = '\n[...]\n'
 
 ANSI = re.compile(r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])')
 CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]')
@@ -224,8 +242,11 @@ def last_bytes(text: str, limit: int) -> str:
     return text[-limit:].encode()[-limit:].decode(errors='ignore') if limit else ''
 
 
-def excerpt(text: str, limit: int, mask: Masking) -> str:
-    """What people may read of a text: masked, and cut in the middle with the number of bytes left out written there."""
+def excerpt(text: str, limit: int, mask: Masking, around: Optional[str] = None) -> str:
+    """What people may read of a text: masked, and cut in the middle with the number of bytes left out written there.
+
+    Where `around` would be left out, the lines around it stay, too: it is why somebody reads the text.
+    """
     window = limit + MARGIN
     if len(text) <= 2 * window:
         head = tail = mask(readable(text)).strip('\n')
@@ -235,8 +256,23 @@ def excerpt(text: str, limit: int, mask: Masking) -> str:
         head = mask(readable(text[:window]))[:-MARGIN]
         tail = mask(readable(text[-window:]))[MARGIN:]
     head, tail = first_bytes(head, limit // 3), last_bytes(tail, limit - limit // 3)
-    left_out = max(0, byte_length(text) - byte_length(head) - byte_length(tail))
-    return f'{head}\n[... {left_out} bytes left out ...]\n{tail}'.strip('\n')
+    middle = passage(text, around, limit // 3, mask) if around and around not in head and around not in tail else ''
+    if middle:
+        tail = last_bytes(tail, byte_length(tail) // 2)
+    left_out = max(0, byte_length(text) - byte_length(head) - byte_length(middle) - byte_length(tail))
+    return f'{head}\n[... {left_out} bytes left out ...]\n{middle and middle + LEFT_OUT}{tail}'.strip('\n')
+
+
+def passage(text: str, around: str, limit: int, mask: Masking) -> str:
+    """The lines around a part of a text, masked from further off than they are kept."""
+    place = text.find(around[:200])
+    if place < 0:
+        return ''
+    start, end = max(0, place - limit // 2), place + limit // 2
+    before, after = text[max(0, start - MARGIN):start], text[end:end + MARGIN]
+    masked = mask(readable(f'{before}{PASSAGE_EDGE}{text[start:end]}{PASSAGE_EDGE}{after}')).split(PASSAGE_EDGE)
+    # A secret that goes over an edge takes the edge with it: then rather nothing.
+    return first_bytes(masked[1], limit).strip('\n') if len(masked) == 3 else ''
 
 
 def last_part(text: str, limit: int, mask: Masking) -> str:
@@ -771,13 +807,19 @@ def relative(path: str, base: str, around: str) -> str:
     return os.path.relpath(path, base) if is_inside else os.path.basename(path)
 
 
-def task_path(path: str, role_path: Optional[str], playbook_directory: str) -> Optional[str]:
-    """The task's file and line; of a role, from its name on."""
+def task_path(path: str, role_path: Optional[str], project: str) -> Optional[str]:
+    """The task's file and line; of a role, from its name on. `project` is the directory that all of it lies in or beside."""
     if not path:
         return None
     if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
         return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
-    return relative(path, playbook_directory, os.path.dirname(playbook_directory))
+    return relative(path, project, os.path.dirname(project))
+
+
+# release.py
+# Which callback this is.
+
+CALLBACK_RELEASE = '1.0.0'
 
 
 # home.py
@@ -898,6 +940,9 @@ LABELS_LIMIT = 20
 LABEL_NAME_LIMIT = 100
 LABEL_LIMIT = 255
 
+# Extra variables that say which run or which release it is, and nothing of what is run.
+RUN_VARIABLES = ('awx_*', 'tower_*', '*version*', '*revision*', '*commit*', '*_sha', 'build_number')
+
 Warn = Callable[[str], None]
 
 
@@ -913,6 +958,7 @@ class Settings:
     mask: tuple[OwnPattern, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     link: Optional[str] = None
+    run_variables: Sequence[str] = RUN_VARIABLES
 
     def reports(self, disposition: str) -> bool:
         return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(disposition, True)
@@ -937,6 +983,7 @@ def read_settings(get: Callable[[str], Any], warn: Warn, source: Callable[[str],
         mask=tuple(read_patterns(get('mask') or '', warn)),
         labels=read_labels(get('labels') or [], warn),
         link=cut(get('link') or '', LINK_LIMIT) or None,
+        run_variables=RUN_VARIABLES if (names := get('run_variables')) is None else as_list(names),
     )
 
 
@@ -1005,14 +1052,18 @@ def as_seconds(given: Any) -> float:
         return 3.0
 
 
+def as_list(given: Any) -> list[str]:
+    """Ansible gives a list, an environment variable one text."""
+    return [word.strip() for word in (given.split(',') if isinstance(given, str) else map(str, given)) if word.strip()]
+
+
 def read_labels(given: Any, warn: Warn) -> dict[str, str]:
     labels: dict[str, str] = {}
-    for label in given.split(',') if isinstance(given, str) else given:
-        name, equals, text = str(label).partition('=')
+    for label in as_list(given):
+        name, equals, text = label.partition('=')
         name = name.strip()
         if not (name and equals):
-            if label:
-                warn(f'the label {label!r} is not of the form name=value')
+            warn(f'the label {label!r} is not of the form name=value')
         elif cut(name, LABEL_NAME_LIMIT) != name:
             warn(f'the name of the label {name[:20]}... is longer than {LABEL_NAME_LIMIT} characters, so it is left out')
         elif len(labels) < LABELS_LIMIT:
@@ -1063,43 +1114,200 @@ def is_pull(connection: Optional[str]) -> bool:
     return False
 
 
+# git_folder.py
+# The git checkout that a playbook lies in, read without running git: a play does not wait for it, and git refuses root another's checkout.
+
+COMMIT = re.compile(r'[0-9a-f]{1,64}\Z')
+REFERENCE = re.compile(r'refs/[^\x00-\x20\x7f~^:?*\[\\]+\Z')
+REMOTE_SECTION = re.compile(r'\s*\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]\s*', re.I)
+REMOTE_URL = re.compile(r'\s*url\s*=\s*"?([^\s"#;][^\s"]*)', re.I)
+POINTER_LIMIT = KIB
+CONFIG_LIMIT = 64 * KIB
+PACKED_LIMIT = 4 * KIB * KIB
+
+
+class GitFolder:
+    """`root` is the directory of the checkout. What is read is only this user's, root's or that of the playbook's owner, whom this run obeys anyway."""
+
+    def __init__(self, root: str, owner: int) -> None:
+        self.root = root
+        self._owners = (owner,)
+        folder = end_of_links(os.path.join(root, '.git'), self._owners)
+        status = os.lstat(folder)
+        if not is_trusted_owner(status.st_uid, self._owners):
+            raise OSError(f"{folder} is another user's")
+        if not stat.S_ISDIR(status.st_mode):  # Of a worktree or a submodule, it is a file that says where.
+            folder = os.path.join(root, self._line(folder).partition('gitdir: ')[2])
+        self._folder = folder
+
+    @functools.cached_property
+    def _common(self) -> str:
+        """What all worktrees share."""
+        try:
+            return os.path.join(self._folder, self._line(os.path.join(self._folder, 'commondir')))
+        except OSError:
+            return self._folder
+
+    def commit(self) -> Optional[str]:
+        head = self._line(os.path.join(self._folder, 'HEAD'))
+        if not head.startswith('ref: '):
+            return head if COMMIT.match(head) else None
+        reference = head[len('ref: '):]
+        if not REFERENCE.match(reference) or '..' in reference.split('/'):
+            return None
+        path = os.path.join(self._common, reference)
+        # A directory in between may be a link to anywhere.
+        if os.path.realpath(path).startswith(os.path.realpath(self._common) + os.sep) and os.path.lexists(path):
+            commit = self._line(path)
+        else:
+            commit = next((line.split()[0] for line in self._lines('packed-refs', PACKED_LIMIT) if line.endswith(' ' + reference)), '')
+        return commit if COMMIT.match(commit) else None
+
+    def remote(self) -> Optional[str]:
+        """The URL of origin, else of the first remote."""
+        remotes: dict[str, str] = {}
+        name = None
+        for line in self._lines('config', CONFIG_LIMIT):
+            if line.lstrip().startswith('['):
+                section = REMOTE_SECTION.match(line)
+                name, line = (section[1], line[section.end():]) if section else (None, '')
+            if name is not None and (url := REMOTE_URL.match(line)):
+                remotes.setdefault(name, url[1])
+        return remotes.get('origin') or next(iter(remotes.values()), None)
+
+    def _line(self, path: str) -> str:
+        first, _, _ = read_trusted_file(path, POINTER_LIMIT, others=self._owners).partition(b'\n')
+        return first.decode(errors='replace').strip()
+
+    def _lines(self, name: str, limit: int) -> Iterator[str]:
+        text = read_trusted_file(os.path.join(self._common, name), limit, others=self._owners).decode(errors='replace')
+        return (line.rstrip() for line in text.split('\n'))
+
+
+def find_git_folder(directory: str, owner: int, environment: Mapping[str, str]) -> Optional[GitFolder]:
+    """The nearest one around a directory, by its path as given, and where there is none, without the links in it."""
+    # As git has it: these are not searched, nor what is above them.
+    ceilings = {path.rstrip(os.sep) for path in environment.get('GIT_CEILING_DIRECTORIES', '').split(os.pathsep) if path}
+    for start in dict.fromkeys((directory, os.path.realpath(directory))):
+        above = start
+        while above.rstrip(os.sep) not in ceilings:
+            if os.path.lexists(os.path.join(above, '.git')):
+                try:
+                    return GitFolder(above, owner)
+                except (OSError, ValueError):
+                    return None
+            if above == os.path.dirname(above):
+                break
+            above = os.path.dirname(above)
+    return None
+
+
+# path_parts.py
+# The parts of a path that are the same on every machine and in every run.
+
+# What mktemp, CI systems, AWX and pytest make, releases named by their time, and what is named by a hash.
+TEMPORARY_PART = re.compile(
+    r'(?i:te?mp)\Z|tmp\.[A-Za-z0-9]{6,}\Z|tmp[a-z0-9_]{8}\Z|awx_[0-9]+_[a-z0-9_]+\Z|ansible-(?:local|tmp)-|pytest-(?:of-.*|[0-9]+)\Z'
+    r'|[0-9]{8,}(?:[-_.Tt][0-9]{4,}Z?)?\Z|(?=[0-9a-f]*[0-9])[0-9a-f]{12,64}\Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z',
+)
+# Jenkins names the workspaces of one job that run at once site, site@2 and so on.
+CONCURRENT = re.compile(r'@[0-9]+\Z')
+
+
+def lasting_parts(path: str, hosts: Collection[str], count: int = 2) -> str:
+    """Its last parts, without those that are named after a host or that only this run has."""
+    known = {name.lower() for host in hosts if host for name in (host, host.partition('.')[0])}
+    parts = [CONCURRENT.sub('', part) for part in path.split(os.sep) if part not in ('', '.', '..')]
+    return '/'.join([part for part in parts if part.lower() not in known and not TEMPORARY_PART.match(part)][-count:])
+
+
+# project.py
+# Where a playbook comes from, told apart from any other, and the same on every machine that has it.
+
+SCP_FORM = re.compile(r'(?:[^@/\s]+@)?(\[[^\]/]+\]|[^:/\s]+):(?!//)(.+)')
+PROJECT_LIMIT = 255
+
+
+class Project:
+    """Of the directory that a playbook lies in. `owner` is whose the playbook is, `hosts` what this machine is called."""
+
+    def __init__(self, directory: str, owner: int, hosts: Collection[str], environment: Mapping[str, str]) -> None:
+        self._directory = directory
+        self._hosts = hosts
+        self.git: Optional[GitFolder] = find_git_folder(directory, owner, environment)
+        self.root = self.git.root if self.git else directory
+
+    @functools.cached_property
+    def name(self) -> Optional[str]:
+        remote = None
+        try:
+            remote = self.git.remote() if self.git else None
+        except (OSError, ValueError):
+            pass  # A checkout whose config is not ours to read.
+        name = remote_project(remote, self.root) if remote else lasting_parts(self.root, self._hosts)
+        return name[-PROJECT_LIMIT:] or None
+
+    def path_of(self, path: str) -> str:
+        """A file's path in the project, if it lies in it, without what links hide; else its last two parts that last."""
+        for root, given in ((self.root, path), (os.path.realpath(self.root), os.path.realpath(path))):
+            if given.startswith(root.rstrip(os.sep) + os.sep):
+                return os.path.relpath(given, root)
+        return lasting_parts(path, self._hosts)
+
+
+def remote_project(url: str, root: str) -> str:
+    """Host and path, without scheme, user, port and .git: those who fetch by ssh and by https have one project."""
+    scheme, is_url, _ = url.partition('://')
+    if is_url and scheme != 'file':
+        parts = urllib.parse.urlsplit(url)
+        host, path = parts.hostname or '', urllib.parse.unquote(parts.path)
+    elif not is_url and (scp := SCP_FORM.match(url)):
+        host, path = scp[1].strip('[]').lower(), scp[2]
+    else:
+        local = urllib.parse.unquote(urllib.parse.urlsplit(url).path) if is_url else os.path.normpath(os.path.join(root, url))
+        return '/'.join([part for part in without_git(local).split('/') if part][-2:])
+    return f'{host}/{without_git(path)}'.strip('/')
+
+
+def without_git(path: str) -> str:
+    path = path.strip('/')
+    return path[:-len('.git')].rstrip('/') if path.endswith('.git') else path
+
+
+# inventory_name.py
+# What an inventory is called: the same in every run and on every machine that uses it.
+
+INVENTORY_LIMIT = 255
+
+
+def inventory_name(sources: Iterable[Any], project: Project, extra_variables: Mapping[str, Any]) -> Optional[str]:
+    """The sources as Ansible was given them. AWX writes each of its inventories to one and the same place, and says which it is."""
+    for name in ('awx_inventory_id', 'tower_inventory_id'):
+        if name in extra_variables:
+            return f'awx:{extra_variables[name]}'[:INVENTORY_LIMIT]
+    names = ','.join(dict.fromkeys(source_name(str(source), project) for source in sources))
+    if len(names) > INVENTORY_LIMIT:
+        digest = hashlib.sha256(names.encode(errors='replace')).hexdigest()[:16]
+        names = f'{names[:INVENTORY_LIMIT - 17]}:{digest}'
+    return names or None
+
+
+def source_name(source: str, project: Project) -> str:
+    return 'inline' if ',' in source else project.path_of(os.path.abspath(source)) or 'temporary'
+
+
 # revision.py
 # Which commit is being run.
 
-def revision_of(directory: str, environment: Mapping[str, str]) -> Optional[str]:
-    """As the CI system says, else the commit that is checked out, read without running git: a play does not wait for it."""
+def revision_of(git: Optional[GitFolder], environment: Mapping[str, str]) -> Optional[str]:
+    """As the CI system says, else the commit that is checked out."""
     for name in ('GITHUB_SHA', 'CI_COMMIT_SHA', 'BUILD_SOURCEVERSION', 'PROJECT_REVISION', 'GIT_COMMIT'):
         if environment.get(name):
             return environment[name][:255]
     try:
-        return git_commit(directory)
+        return git.commit() if git else None
     except (OSError, ValueError):
         return None
-
-
-def git_commit(directory: str) -> Optional[str]:
-    while not os.path.exists(os.path.join(directory, '.git')):
-        if directory == os.path.dirname(directory):
-            return None
-        directory = os.path.dirname(directory)
-    git = os.path.join(directory, '.git')
-    if os.path.isfile(git):
-        git = os.path.join(directory, first_line(git).partition('gitdir: ')[2])
-    head = first_line(os.path.join(git, 'HEAD'))
-    if not head.startswith('ref: '):
-        return head[:255] or None
-    common = os.path.join(git, 'commondir')
-    shared = os.path.join(git, first_line(common)) if os.path.exists(common) else git
-    reference = head[len('ref: '):]
-    if os.path.exists(os.path.join(shared, reference)):
-        return first_line(os.path.join(shared, reference))[:255]
-    with open(os.path.join(shared, 'packed-refs'), encoding='utf-8') as file:
-        return next((line.split()[0] for line in file if line.rstrip().endswith(' ' + reference)), None)
-
-
-def first_line(path: str) -> str:
-    with open(path, encoding='utf-8') as file:
-        return file.readline().strip()
 
 
 # run.py
@@ -1112,8 +1320,15 @@ class Run:
     id: str
     source: str
     startedAt: str
+    project: Optional[str] = None
     playbook: Optional[str] = None
+    inventory: Optional[str] = None
     mode: str = 'push'
+    tags: Optional[Sequence[str]] = None
+    skipTags: Optional[Sequence[str]] = None
+    extraVariables: Optional[Sequence[str]] = None
+    hostCount: Optional[int] = None
+    callbackVersion: str = CALLBACK_RELEASE
     ansibleVersion: Optional[str] = None
     checkMode: bool = False
     user: Optional[str] = None
@@ -1150,6 +1365,907 @@ def link_of(environment: Mapping[str, str]) -> Optional[str]:
     return None
 
 
+# cause_forms.py
+# The forms in which programs say why they failed, and those in which they only say that they did.
+#
+# A form is one that many programs share. A table that ends in `_WORDS` is of lower case and begins at the beginning of a word.
+
+DAY_AND_TIME = r'\d{4}[-/]\d\d[-/]\d\d(?:[T ]?\d\d:\d\d:\d\d(?:[.,:]\d+)?)?(?: ?(?:Z|UTC|[A-Z]{3,4}\b|[+-]\d\d:?\d\d))?'
+
+# What a logger, a terminal or another program writes in front of a line that it passes on.
+PASSED_ON = re.compile('|'.join((
+    r'\s*[│┃╷╵╰─×]+>?\s?',
+    r'\#\d+ (?:\d+\.\d+ )?',
+    r'\d+\.\d{2,3} (?=\S|\s{2})',
+    r'\s*\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\s+',
+    rf'\s*\[?{DAY_AND_TIME}\]?:?\s+(?:\[\d+\]:?\s+)?',
+    r'\[\s*\d+\.\d+\]\s',
+    r'(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\d{4} )?(?:[\w.-]+ [\w./@-]+(?:\[\d+\])?: )?',
+    r'[EWIF](?=\d{4} \d\d:\d\d)\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w./-]+:\d+\] ',
+    r'(?:npm|pnpm) (?:ERR!|error)\s+',
+    r'remote: ',
+    r'E {2,8}(?=\S)',
+    r' {5,}\| (?=[A-Z][a-z]+ )',
+    r'MSI \(\w\) \([0-9A-F]+[:!][0-9A-F]+\) \[[\d:]+\]: ',
+    r'==> [\w.-]+: ',
+    r'Failed to connect to the host via \w+: ',
+    r"'/\S+ [^\n]*'' failed: |'/\S+ [^\n]{0,300}' failed: ",
+)))
+BULLET = re.compile(r'\s*(?:(?:[-*•>×]|╰─>|\d+\))\s+|\[(?i:error|fatal|err)\]:? +)+(?=\S)')
+
+LEVELS = (
+    ('fatal', ('fatal error', 'parse error', 'fatal', 'panic', 'emergency', 'emerg', 'alert', 'critical', 'crit', 'severe')),
+    ('error', ('error', 'erro', 'err')),
+    ('warning', ('deprecation warning', 'warning', 'warn', 'notice', 'hint', 'note', 'deprecated', 'wrn')),
+    ('quiet', ('information', 'info', 'debug', 'trace', 'verbose', 'log')),
+)
+LEVEL_OF = {name: level for level, names in LEVELS for name in names}
+LEVEL_NAMES = '|'.join(sorted(LEVEL_OF, key=len, reverse=True))
+# A level is in brackets, or before a colon or an exclamation mark, or a column of capitals.
+LEVEL = re.compile('|'.join((
+    rf'(?:^|[\s:])[\[(<]\s*(?P<bracketed>{LEVEL_NAMES})\s*[\])>]',
+    rf'(?:^|[:\])\s])(?P<before>{LEVEL_NAMES})(?: ?:|!|\[\w+\]:?|(?= [a-z]{{1,4}}\d{{3,5}}\b))',
+    rf'\b(?:level|lvl|severity)["\']?[=:]\s*["\']?(?P<named>{LEVEL_NAMES})\b',
+    r'^(?P<letter>[ewn]): ?',
+)))
+LEVEL_COLUMN = re.compile(r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
+LEVEL_FIRST = re.compile(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
+LETTERS = {'e': 'error', 'w': 'warning', 'n': 'warning'}
+ANY_WARNING = re.compile(r'[A-Z]\w{3,40}Warning: |\b[Ww]arning\b[^:]{0,40}:\s|^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b|: \[?[Ww]arning\]?[: ]|WARN\[\d+\]')
+
+COMPILER = re.compile('|'.join((
+    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
+    r'^[^\s:]{1,250}\.(?:go|scala|java|kt|rs|swift|hs|ml|bzl|bazel):(?:\d+:\d+|\[\d+,\d+\]):? (?!\s*(?:warning|note))\S',
+    r'^(?:ERROR: )\S{1,250}:\d+:\d+: \S',
+    r'^\s*error(?:\[E\d+\]| [A-Z]{2,4}\d{3,5}\b)',
+    r'^[^:\n]{1,250} : error [A-Z]{2,8}\d{3,5}: ',
+    r'^\S{1,200}_test\.go:\d+: \S',
+    r'^psql:[^:]{1,200}:\d+: ERROR:',
+    r'^\s*\d+:\d+\s+error\s+\S',
+)))
+EXCEPTION = re.compile(
+    r'^(?:Error: |Uncaught |Unhandled exception\. |Exception in thread "[^"]{0,200}" |\w[\w.-]{0,60}: )?'
+    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)')
+RUBY_EXCEPTION = re.compile(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
+
+# Why a kernel, a library or a server does not do what it was asked for.
+REASON_WORDS = re.compile(r'\b(?:' + '|'.join((
+    r'no such ', r"not (?:be )?(?:found|exist|allowed|permitted|supported|available|installed|installable|recogni[sz]ed|defined|authori[sz]ed|reachable|valid|a valid|"
+    r'an? \w+|unique|enough|running|set\b|mounted|signed|writable|readable|declared|in |contain|have|match|properly|responding|ready|specified|configured|assignable|empty|equal|correct|access|enabled|compatible|able to|been )',
+    r"(?:do|does|did|was|were|is|are|could|would|has|have|ca)n't ", r'(?:cannot|can not|could not|unable to|impossible to|not able to|fails? to|failed to|failing to|refuses? to|refusing to) ',
+    r'access denied', r'(?:is |was |been )?(?:denied|refused|rejected|forbidden|revoked|blocked|declined)', r'unauthori[sz]ed', r'timed? ?out', r'timeout', r'deadline exceeded', r'no space left', r'disk full', r'out of (?:memory|space|range|disk|bounds)',
+    r'too (?:many|large|long|low|small|old|new|high|big|few|short)', r'insufficient', r'exceed(?:s|ed|ing)?\b', r'quota', r'expired', r'already ', r'in use', r'locked', r'busy', r'held by', r'held broken',
+    r'unknown', r'undefined', r'undeclared', r'unrecogni[sz]ed', r'unexpected', r'unresolved', r'unbound', r'unsupported', r'unreachable', r'unhealthy', r'unmet', r'unavailable', r'unsatisf', r'uninitiali[sz]ed', r'invalid', r'illegal', r'malformed', r'mismatch', r'missing', r'corrupt', r'conflict', r'duplicate', r'violat', r'bad \w', r'syntax error',
+    r'parse error', r'(?:does|do|did) not \w', r'is (?:read-only|required|full|broken|immutable|dirty|empty|too|larger|smaller)', r'(?:would|will) be overwritten', r'is needed by', r'nothing provides', r'requires? ', r'required', r'must ', r'expect(?:ed|s|ing)', r'assert', r'segmentation fault', r'killed', r'core dumped',
+    r'no (?:match|package|module|matching|available|route|hosts?|valid|permission|viable|pg_hba|more|root|default|longer|usable|suitable|file|connection|data|public|credentials|response|password|matches)', r'name or service', r'reset by peer', r'broken pipe', r'certificate (?:has|is|was|verify|verification|problem|signed|not|expired|required)', r'checksum (?:mismatch|did|does|error|of)', r'signature (?:mismatch|verification|is|was|check)', r'errno \d+\]', r'end of file', r'eof', r'nil pointer', r'null ?pointer', r'index out of', r'division by', r'e(?:connrefused|connreset|acces|noent|addrinuse|addrnotavail|timedout|notfound|perm|integrity|resolve|404|usage|busy|exist|nospc|rofs|mfile|pipe|hostunreach|netunreach|ai_again|isdir|notdir)\b', r'at \S+ line \d+\.?$',
+    r'not ok', r'[45]\d\d (?:[a-z]+ )?(?:not found|forbidden|unauthorized|bad|server|service|conflict|gone|internal|too many|client)', r'(?:connection|request|authentication|login|handshake|lookup|resolution|verification) (?:was )?(?:closed|aborted|reset|failed|failure|lost)', r'has changed', r'is a directory', r'read-only file', r'bootstrap check failure', r'overlap', r'inconsistent', r'incompatible', r'unterminated', r'never closed', r'failure/error', r'was incorrect', r'incorrect', r'wrong \w', r'not-found', r'cyclic|circular', r'deadlock', r'stale', r'outdated', r'differs? from', r'different', r'exhausted', r'throttl', r'rate limit', r'untrusted', r'self[- ]signed', r'unknown authority', r'panicked', r'overflow', r'starvation', r'suspended',
+)) + ')')
+REASON_ELSEWHERE = re.compile(
+    r'\b(?:nicht|kein|verweigert|fehler\b|fehlgeschlagen|ungültig|impossible|introuvable|refus|aucun|erreur|échou|no se (?:ha )?p|no existe|no encontr|denegad|rechazad|falló|não|negada|inexistente|erro\b|impossibile|negato|errore|nessun|kan niet|kon niet|geen|geweigerd|fout\b|nie można|nie znaleziono|błąd|brak )'
+    r'|не удалось|невозможно|не найден|отказано|ошибка|нет такого|нельзя|できません|できない|ありません|見つかりません|失敗|拒否|エラー|无法|不能|没有|不存在|失败|错误|拒绝|無法|錯誤|없습니다|실패|오류|거부|bulunamad|başarısız|hata:')
+WEAK_WORDS = re.compile(r'\b(?:fail(?:ed|s|ure|ures)?|errors?|errored|problem|crash(?:ed)?|abort(?:ed|ing)?|wrong|mistake|fatal|unsuccessful|critical)\b')
+# They have an error's word and speak of none.
+DECOY = re.compile(
+    r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b|\b(?:errors?|failed|failures?|unreachable)["\']?\s?[=:]\s?["\']?0\b|\b(?:on|in case of|for|of|checked|look for) errors?\b'
+    r'|\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level)|[\w/.-]*errors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b|[\w.]+\.errors?\b|\berror[-_]\w+|\w[-_/]errors?\b|\w+[-_]fail\w*')
+
+# A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
+PROGRAM = re.compile(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+
+# They say that something failed, not why: what counts is above them.
+TRAILER_WORDS = re.compile(r'^make(?:\[\d+\])?: (?!\*\*\* no rule)|^\W*(?:\d+|one|two|some) (?:\w+ )?(?:errors?|warnings?|problems?|failed|failures?|examples?|passed|issues?|tests?)\b|\b(?:' + '|'.join((
+    r'return(?:ed|s|ing)? (?:an? )?(?:error|exit|non-?zero|result|value|status|\d)', r'(?:with|exit|an|the) (?:error|exit|return)? ?(?:code|status)\b(?! of| was)', r'exit(?:ed|ing)? (?:code|status|with|value)', r'exit(?:ing|ed)?(?: now)?[.!]?$', r'non-?zero', r'rc \d+$',
+    r'not recoverable', r'test failed$', r'failed with (?:result|error|exit|status|code)', r'killed by signal', r'(?:were|was|are) encountered', r'errors? occurred', r'errors? (?:was |were )?found', r'error\(s\)', r'fatal errors', r'identified \w+ issue',
+    r'(?:see|check|examine|inspect|consult|review) (?:the |also )?(?:\S+ )?(?:above|also|previous|logs?\b|output|details|stdout|stderr|compiler|inner|below)', r'previous errors?', r'(?:above|following) errors?', r'errors? above', r'could not compile', r'build (?:failed|stopped|failure|aborted|did not)', r'build .{0,40}(?:failed|errored)', r'compil\w+ (?:failed|failure|error|terminated|aborted|incomplete)',
+    r'being skipped', r'commands? ignored until', r'maybe run ', r'^try again', r'no apport report', r'did not (?:run|complete|finish|exit|start) ', r'error: (?:update|subprocess|command|process)', r'subprocess-exited', r'failed (?:building|to build|to solve|to execute goal|to join any|to push some|to download metadata|to synchronize|to start )', r'could not build wheels', r'lifecycle script', r'command (?:failed|sh -c)', r'native extension', r'extconf', r'error installing',
+    r'execution (?:failed|phase)', r'(?:some|all) (?:\w+ )?(?:challenges|builds|errors|files|tests|archives|attrs)', r'fix conflicts', r'merge failed', r'main process exited', r'scheduled restart', r'repeated too quickly', r'could not start server', r'(?:there (?:are|were|was)|has|have) (?:test |\d+ )?(?:failures?|errors?)', r'shut(?:s|ting) down', r'shutdown (?:complete|initiated|finished)', r'is shut down', r'shut down completed', r'roll(?:ing|ed)? ?back', r'clean(?:ing|ed)? ?up', r'terminating', r'unfinished jobs', r'leaving unconfigured', r'skipped', r'restor(?:ing|ed)',
+    r'begin failed', r'rails aborted', r'error has occurred', r'unexpected error\b(?! code)', r'an unexpected', r'unexplained error', r'child returned', r'unexpectedly closed', r'errored after', r'verification failed$', r'(?:scriptlet|initialization|validation) (?:failed|aborted|exception)', r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'\d+ \w+\(s\)', r'failed to start$', r'failed to compile', r'test failed, to', r'found \d+ ', r'conflicting requests', r'^abort(?:ed|ing)?\b.{0,14}$', r'interrupted', r'computed checksums?', r'not a problem', r'checks? failed\.', r'control process', r'api request', r'could not read from remote', r'bad configuration options', r'update failed', r'lost connection', r'^connection to \S+ closed', r'without a result', r'unable to fetch some', r'index files failed', r'an error code', r'aborting due', r'package post-installation script', r'continuing', r'will retry', r'retrying', r'attempt \d', r'going down', r'is marked', r'inner errors', r'inner exception', r'could not be completed because', r'dependency problems', r'held broken', r'current transaction is aborted', r'failed to display', r'caught signal', r'cannot continue', r'giving up', r'no further', r'for reason', r'reason code', r'unable to continue', r'terminated',
+)) + ')')
+OUTCOME = re.compile(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
+
+# Frames, source lines, usage texts, hints and progress are never the reason.
+NOISE_LINE = re.compile('|'.join((
+    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'\[--\w', r'^\S{60,}$', r'^\s*(?:https?|ftp)://\S+\s*$', r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$',
+    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |In file included|\^|Traceback|During handling of|The above exception|Call Stack|--- |thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background|Suppressed: |stack backtrace|Stack trace)',
+    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |At line:|At [A-Z]:\\|\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
+    r'^\++ ', r'^\s*(?:errno|code|syscall|address|port|type|requireStack): |^(?:errno|code|syscall|path|location|workspace) \S+$|^\s*(?:DETAIL|CONTEXT|STATEMENT): ', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*[✔✓]', r'^Line \|$', r'^PLAY |^TASK |PLAY RECAP|^changed: |^ok: \[|^skipping: ', r'^\s*\[Help \d', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$', r'\[debug\]', r'^\s*symbol: ', r'^\s*<[/?!a-z]', r'^go: downloading',
+)))
+NOISE_WORDS = re.compile(r'^\W*(?:' + '|'.join((
+    r'usage\b', r'options:', r'flags:', r'(?:available )?commands:', r'examples?:', r'aliases:', r'arguments:', r'see also', r'see the ', r'see \S+ for', r"try [`']", r'try:?$', r'hint:', r'more details', r'more info', r'for (?:more|further|help|a full|most)\b', r'run (?:with|`|\'|")', r're-?run\b', r'read documentation', r'consider ', r'either ', r'refer to', r'ask for help', r'contact ', r'please ', r'ensure ', r'to (?:see|get|run|update|fix|use|obtain|select|learn|install|install|debug)\b', r'if (?:you|this)\b', r'you (?:can|may|should|might) ', r'solution \d', r'choose from', r'perhaps ',
+    r'(?:installing|downloading|downloaded|download|fetching|fetched|reading|building|setting up|unpacking|preparing|selecting|processing|resolving|collecting|using cached|loading|checking|updating|compiling|cloning into|receiving|counting|compressing|enumerating|writing objects|retrying|waiting|pulling|verifying|transferring|copying|refreshing|skipping|starting|started|handling|analyzing|configuring|auto-merging|determining|linking|entering|leaving|get|hit|ign)\b(?!.*(?:failed|error:|cannot|not found|denied))',
+    r'(?:finished|completed?|done|success\w*|ok|pass(?:ed)?|total|time|duration|elapsed|finished at|ran \d|ran all|test suites|tests|snapshots|resources)\b(?: |:|$)(?!.*(?:fail|error))', r'searched in', r'require stack', r'required by', r'candidate', r'location:', r'note: ', r'(?:a full|a complete|complete|full|debug) log', r'saving debug', r'log of this run', r'this is (?:usually|most|related)', r'this error originates', r'a new release', r'default', r'(?:type|domain|url|path|id|who|operation|version|created|info|lock info|args?|command|current directory)\s*:', r'last (?:login|metadata)', r'permanently added', r'shared connection', r'warning: permanently', r'logging st', r'the offending line', r'the error appears', r'be elsewhere', r'searched', r'most common reasons', r'diagnostics', r'action:', r'explicit', r'main pid', r'loaded:', r'active:', r'process:', r'cpu:', r'tasks:', r'memory:', r'docs:', r'cgroup:', r'exit code: \d+$', r'details?:$', r'dmesg', r'mysqld is running', r'picked up', r'config\.log', r'serving', r'scope:', r'new packages', r'\d+ upgraded', r'need to get', r'after this', r'it is also possible', r'someone could', r'it is possible', r'the fingerprint', r'offending', r'add correct', r'all items completed', r'self test',
+)) + r')|' + '|'.join((
+    r'for (?:more|further) (?:information|details|help)', r'--help\b', r'see https?:', r"see [`']", r'visit https?:', r'help\.github', r'full trace', r'for details[.:]?\s*$', r'can be used to', r'may have more', r'may be safely', r'errors? will be', r'log errors to', r'did you mean', r'learn more', r'troubleshooting guide', r'available: [\d.]+ ->',
+)))
+HELPFUL = re.compile(r'did you mean|--help\b|for details|for more')
+HEADING = re.compile(r'[:：]\s*$')
+HEADING_WORDS = re.compile(r'\b(?:errors?|wrong|fail(?:ed|ure|ures|ing)?|problems?(?: \d+)?|fatal|issues?|reasons?|description|details?|diagnostics|dependencies|unmet)\b')
+
+
+# cause_lines.py
+# How much one line of output tells of why a task failed, by its form alone.
+
+LINE_LOOKED_AT = 1200
+# What is in front of a line says what it is; what tells of a reason stands within so many characters.
+REASON_WITHIN = 600
+
+UNSEEN = re.compile(
+    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]')
+# The columns of a client's progress, which its error follows on the same line.
+AFTER_PROGRESS = re.compile(r'(?<=[\d-])(?=curl: \(\d)')
+LOGFMT_TEXT = re.compile(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+
+NOTHING = -100
+FROM_STDERR = 8
+FIRST_OF_MESSAGE = 20
+BENEATH_HEADING = 25
+ERROR_LEVEL = 50
+# At most, with whatever it has: below every line that tells.
+TRAILER = 5
+REASON = 25
+# Fixed, so that the first error of a compiler stands before the next ones, whatever those say.
+COMPILER_ERROR = 92
+ROOT = 105
+# From here on a line stands before all that came later; below, the last one is the best guess.
+TELLS = 20
+
+
+@dataclass(frozen=True)
+class ScoredLine:
+    text: str
+    score: int
+
+
+def stripped(line: str) -> str:
+    """What the program itself wrote: no colour, no time stamp, no logger's columns, no bar of a box."""
+    line = UNSEEN.sub('', line[:2 * LINE_LOOKED_AT])[:LINE_LOOKED_AT]
+    if 'curl: (' in line and (match := AFTER_PROGRESS.search(line)):
+        line = line[match.end():]
+    for _ in range(5):
+        match = PASSED_ON.match(line)
+        if not match or match.end() == 0 or not line[match.end():].strip():
+            break
+        line = line[match.end():]
+    return line.rstrip()
+
+
+def without_bullet(line: str) -> str:
+    match = BULLET.match(line)
+    return (line[match.end():] if match else line).strip()
+
+
+def level_of(line: str) -> Optional[str]:
+    """fatal, error, warning, quiet, or nothing at all."""
+    if match := LEVEL_COLUMN.match(line):
+        return LEVEL_OF[match['level'].lower()]
+    head = line[:160].lower()
+    if match := LEVEL_FIRST.match(head):
+        return LEVEL_OF[match['level']]
+    if match := LEVEL.search(head):
+        return LETTERS[match['letter']] if match['letter'] else LEVEL_OF.get(match['bracketed'] or match['before'] or match['named'] or '')
+    return None
+
+
+def unquoted(text: str) -> str:
+    return text.replace('\\"', '"').replace('\\n', ' ')
+
+
+def logged(line: str) -> str:
+    """The words of a line of key=value pairs, or the line as it is."""
+    if 'msg=' not in line and 'err=' not in line and 'error=' not in line:
+        return line
+    found = {match[1]: unquoted(match[2] if match[2] is not None else match[3]) for match in LOGFMT_TEXT.finditer(line)}
+    if not found or LOGFMT_TEXT.search(line).start() > 200:
+        return line
+    said = found.get('msg') or found.get('message')
+    why = found.get('err') or found.get('error') or found.get('reason')
+    return f'{said}: {why}' if said and why else why or said or line
+
+
+def is_noise(line: str) -> bool:
+    return bool(NOISE_LINE.search(line)) or bool(NOISE_WORDS.search(line.lower()))
+
+
+def is_trailer(text: str) -> bool:
+    """Whether it only says that something went wrong."""
+    lower = text.lower()
+    last = None
+    for last in TRAILER_WORDS.finditer(lower):
+        pass
+    if last is None:
+        return False
+    colon = lower.find(': ', last.end())
+    return colon < 0 or reason_score(lower[colon:]) < REASON
+
+
+def reason_score(lower: str) -> int:
+    """Of the words alone: a reason, in whatever language, before a mere 'failed'."""
+    lower = DECOY.sub('', lower[:REASON_WITHIN])
+    if REASON_WORDS.search(lower) or not lower.isascii() and REASON_ELSEWHERE.search(lower) or REASON_ELSEWHERE.search(lower):
+        return REASON
+    return 12 if WEAK_WORDS.search(lower) else 0
+
+
+def score_of(line: str) -> int:
+    """Of a stripped line, which may go on with what it announces."""
+    text = without_bullet(line)
+    if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
+        return NOTHING
+    if COMPILER.match(text) and not ANY_WARNING.search(text):
+        return COMPILER_ERROR if not is_trailer(text) else ERROR_LEVEL - 15
+    lower = text.lower()
+    level = level_of(line)
+    noise = NOISE_WORDS.search(lower)
+    if noise and (level not in ('fatal', 'error') or noise.start() == 0) and not (HELPFUL.match(noise[0]) and reason_score(lower[:noise.start()])):
+        return NOTHING
+    if level == 'quiet' and not line.startswith('LOG'):
+        return -60
+    if level == 'warning' or level is None and ANY_WARNING.search(text[:200]):
+        return -40 + reason_score(lower)
+    score = reason_score(lower)
+    if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
+        score += ERROR_LEVEL
+    if PROGRAM.match(text):
+        score += 14
+    if is_trailer(lower):
+        return max(-10, min(score - 45, TRAILER))
+    elif OUTCOME.search(lower):
+        score -= 15
+    return score
+
+
+# tracebacks.py
+# Which line of a Python traceback, or of a chain of them, is the root of it all.
+
+TRACEBACK = 'Traceback (most recent call last)'
+DIRECT_LINK = 'The above exception was the direct cause'
+OTHER_LINK = 'During handling of the above exception'
+# They often only say that a first way did not work, before another one was tried.
+OF_A_FIRST_TRY = re.compile(r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
+EXCEPTION_NAME = re.compile(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
+TRACEBACKS_LOOKED_AT = 50
+
+
+@dataclass(frozen=True)
+class Traceback:
+    start: int
+    exception: int
+    """Where the line of the exception begins."""
+    end: int
+    direct: bool
+    """Whether it was raised from the one before it."""
+    chained: bool
+
+
+def tracebacks_in(text: str) -> Iterator[Traceback]:
+    direct = chained = False
+    place = text.find(TRACEBACK)
+    for _ in range(TRACEBACKS_LOOKED_AT):
+        if place < 0:
+            return
+        start, place = place, text.find('\n', place) + 1
+        column = start - (text.rfind('\n', 0, start) + 1)
+        indent = len(stripped_left(text[start - column:start]))
+        exception = None
+        while place and place < len(text):
+            end = text.find('\n', place)
+            end = len(text) if end < 0 else end
+            line = stripped(text[place:min(end, place + 2000)])
+            if line.strip() and not line.startswith(' ' * (indent + 1)) and EXCEPTION_NAME.match(line.strip()):
+                exception = place
+                break
+            if line.strip() and not line.startswith((' ', '\t')):
+                break
+            place = end + 1
+        if exception is None:
+            place = text.find(TRACEBACK, start + 1)
+            continue
+        yield Traceback(start, exception, end, direct, chained)
+        following = text.find(TRACEBACK, end)
+        between = text[end:following] if 0 <= following < end + 4000 else ''
+        direct = DIRECT_LINK in between
+        chained = direct or OTHER_LINK in between
+        place = following
+
+
+def stripped_left(text: str) -> str:
+    return text if not text.strip() else ''
+
+
+def root_of_last_chain(tracebacks: list[Traceback], text: str) -> Optional[int]:
+    """Where the line begins that says why: the first exception of the chain that ended the program, or the one that came in the
+    place of one of a first try."""
+    root = None
+    for traceback in tracebacks:
+        if root is None or not traceback.chained or not traceback.direct and OF_A_FIRST_TRY.match(stripped(text[root:root + 400])):
+            root = traceback.exception
+    return root
+
+
+# cause_json.py
+# The innermost words of an error that is JSON.
+
+DECODER = json.JSONDecoder(strict=False)
+INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err', 'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
+OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title', 'stderr', 'text')
+LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel', 's')
+LETTER_LEVELS = {'I': 'info', 'D': 'debug', 'W': 'warning', 'E': 'error', 'F': 'fatal'}
+DEEPEST = 8
+
+
+@dataclass(frozen=True)
+class JsonMessage:
+    text: str
+    level: Optional[str]
+
+
+def message_in(data: Any, depth: int = 0) -> Optional[str]:
+    """Of what is nested, before one's own: an outer message says "see inner errors"."""
+    if depth > DEEPEST:
+        return None
+    if isinstance(data, list):
+        return next((text for item in data[:20] if (text := message_in(item, depth + 1) or as_words(item))), None)
+    if not isinstance(data, Mapping):
+        return None
+    for key in INNER_KEYS:
+        value = data.get(key)
+        if isinstance(value, (Mapping, list)) and (text := message_in(value, depth + 1) or named_words(value, key)):
+            return text
+    own = next((words for key in OWN_KEYS if (words := as_words(data.get(key)))), None)
+    why = next((words for key in ('error', 'err', 'exception', 'cause') if (words := as_words(data.get(key)))), None)
+    # An error may be a code alone: a word without a space says less than the sentence beside it.
+    if own and why and own != why:
+        return f'{own}: {why}' if ' ' in why and why not in own else own
+    return own or why
+
+
+def named_words(value: Any, key: str) -> Optional[str]:
+    """Of a mapping of fields to what is wrong with them."""
+    if isinstance(value, Mapping) and 'error' in key.lower():
+        return next((f'{name}: {words}' for name, item in value.items() for words in [as_words(item[0] if isinstance(item, list) and item else item)] if words and ' ' in words), None)
+    return None
+
+
+def as_words(value: Any) -> Optional[str]:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def level_in(data: Mapping[str, Any]) -> Optional[str]:
+    """A number is Bunyan's or Pino's: 50 is an error, 60 is fatal."""
+    level = next((data[key] for key in LEVEL_KEYS if key in data), None)
+    if isinstance(level, (int, float)):
+        return 'error' if level >= 50 else 'warning' if level >= 40 else 'info'
+    return LETTER_LEVELS.get(level, level.lower()) if isinstance(level, str) else None
+
+
+def json_at(text: str, place: int) -> Optional[Any]:
+    try:
+        return DECODER.raw_decode(text, place)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def whole_of(text: str) -> Optional[Any]:
+    """What a text is that is one JSON value and nothing else."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def json_within(line: str) -> Optional[Any]:
+    """An object within a line of words, as such or as Python shows bytes: b'{"message": …}'."""
+    place = line.find('{"')
+    if place < 0:
+        place = line.find('{\\"')
+    if place < 0:
+        return None
+    data = json_at(line, place)
+    if data is None and "b'" in line[max(0, place - 3):place]:
+        data = json_at(line.replace("\\\\", "\\").replace("\\'", "'").replace('\\n', ' '), line[:place].replace("\\\\", "\\").replace("\\'", "'").__len__())
+    return data
+
+
+# cause_search.py
+# The lines of a text that may tell why something failed, found without looking at each of them, and how much each of them tells.
+
+# Of a longer text only its beginning and its end are looked at.
+LOOKED_AT = 512 * 1024
+STEMS = (
+    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out', 'timeout', 'no space', 'invalid', 'missing',
+    'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong',
+    'error', 'fail', 'reason:', 'critical', 'assert', 'description:', 'not ',
+)
+SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
+HITS_OF_A_STEM = 100
+ENDS_LOOKED_AT = 30
+CANDIDATES = 600
+BENEATH = 8
+
+
+@dataclass(frozen=True)
+class Candidate:
+    text: str
+    score: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class RawLine:
+    start: int
+    end: int
+    text: str
+
+
+def window(text: str) -> str:
+    return text if len(text) <= 2 * LOOKED_AT else f'{text[:LOOKED_AT]}\n{text[-LOOKED_AT:]}'
+
+
+def line_at(text: str, place: int) -> RawLine:
+    """Of a line that is too long to be one, what is around the place."""
+    start = text.rfind('\n', 0, place) + 1
+    end = text.find('\n', place)
+    end = len(text) if end < 0 else end
+    if end - start > LINE_LOOKED_AT:
+        start = max(start, place - 200) if place - start > LINE_LOOKED_AT - 200 else start
+        return RawLine(start, end, text[start:start + LINE_LOOKED_AT])
+    return RawLine(start, end, text[start:end])
+
+
+def lines_after(text: str, end: int, count: int) -> Iterator[RawLine]:
+    """So many lines at most, the empty ones too."""
+    for _ in range(count):
+        if end >= len(text):
+            return
+        line = line_at(text, end + 1)
+        yield line
+        end = line.end
+
+
+def places_of(text: str) -> set[int]:
+    """Where the lines begin that are worth a look: what has a stem of an error, and both ends."""
+    places: set[int] = set()
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
+    for where, stems in ((text, SHOUTED), (lower, STEMS)):
+        for stem in stems:
+            if len(places) > CANDIDATES:
+                break
+            add_hits(places, where, stem)
+    start = 0
+    for _ in range(ENDS_LOOKED_AT):
+        places.add(start)
+        start = text.find('\n', start) + 1
+        if not start:
+            break
+    end = len(text)
+    for _ in range(ENDS_LOOKED_AT):
+        start = text.rfind('\n', 0, end) + 1
+        places.add(start)
+        end = start - 1
+        if end < 0:
+            break
+    return places
+
+
+def add_hits(places: set[int], text: str, stem: str) -> None:
+    place = text.find(stem)
+    for _ in range(HITS_OF_A_STEM):
+        if place < 0:
+            return
+        places.add(line_at(text, place).start)
+        end = text.find('\n', place)
+        place = text.find(stem, end) if end >= 0 else -1
+    place = text.rfind(stem)
+    for _ in range(HITS_OF_A_STEM // 2):
+        start = text.rfind('\n', 0, place) + 1
+        places.add(line_at(text, place).start)
+        place = text.rfind(stem, 0, start)
+        if place < 0:
+            return
+
+
+def candidates_in(text: str) -> list[Candidate]:
+    """In the order of the text."""
+    text = text.replace('\r', '\n')
+    if (whole := whole_json(text)) is not None:
+        return [whole]
+    places = places_of(text)
+    excluded: list[tuple[int, int]] = []
+    tracebacks = list(tracebacks_in(text))
+    for traceback in tracebacks:
+        excluded.append((line_at(text, traceback.start).start, traceback.end))
+    bonus: dict[int, int] = {}
+    for place in list(places):
+        add_beneath(bonus, text, line_at(text, place))
+    places.update(bonus)
+    found = []
+    innermost = innermost_cause(text)
+    for place in sorted(places):
+        if any(start <= place < end for start, end in excluded):
+            continue
+        line = line_at(text, place)
+        if place == innermost:
+            found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
+        elif candidate := candidate_of(text, line, bonus.get(place, 0)):
+            found.append(candidate)
+    if (root := root_of_last_chain(tracebacks, text)) is not None:
+        line = line_at(text, root)
+        found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
+    return found
+
+
+def whole_json(text: str) -> Optional[Candidate]:
+    start = len(text) - len(text.lstrip())
+    if text[start:start + 1] not in ('{', '['):
+        return None
+    if message := message_in(whole_of(text)):
+        return Candidate(' '.join(message.split()), ERROR_LEVEL + REASON_IN_JSON, start, len(text))
+    return None
+
+
+REASON_IN_JSON = 20
+
+
+def candidate_of(text: str, line: RawLine, bonus: int) -> Optional[Candidate]:
+    shown = stripped(line.text)
+    if '{' in shown and (told := from_json(text, line, shown)):
+        return told
+    words = logged(shown)
+    if words is not shown:
+        return Candidate(words, score_of(shown), line.start, line.end)
+    whole = joined(text, line)
+    score = score_of(shown)
+    if whole is not shown and (score > NOTHING or level_of(shown)):
+        score = max(score - 20, score_of(whole))
+    if score > NOTHING and bonus and not is_trailer(shown):
+        score += bonus
+    return Candidate(without_bullet(whole), score, line.start, line.end) if score > NOTHING else None
+
+
+def from_json(text: str, line: RawLine, shown: str) -> Optional[Candidate]:
+    """A logger's object, or an object within the words of a line."""
+    place = line.text.find('{')
+    head = line.text[:place].strip()
+    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if line.end - line.start > LINE_LOOKED_AT else json_within(line.text)
+    if not isinstance(data, Mapping) or not (message := message_in(data)):
+        return None
+    message = ' '.join(message.split())
+    level = level_in(data)
+    if level in ('info', 'debug', 'trace', 'notice', 'warn', 'warning'):
+        return Candidate(message, -60, line.start, line.end)
+    score = ERROR_LEVEL + reason_score(message.lower())
+    if not head and level is None:
+        score -= 30
+    return Candidate(message, score, line.start, line.end)
+
+
+def joined(text: str, line: RawLine) -> str:
+    """A line that ends with a colon goes on with the next one."""
+    whole = stripped(line.text)
+    if not HEADING.search(whole):
+        return whole
+    for following in lines_after(text, line.end, 4):
+        shown = stripped(following.text)
+        if not shown.strip() or not any(map(str.isalnum, shown)):
+            continue
+        if is_noise(shown):
+            break
+        whole = f'{whole} {without_bullet(shown)}'
+        if not HEADING.search(whole):
+            break
+    return whole
+
+
+def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
+    """What stands under a heading that announces errors is more than the heading; what is indented further is more still."""
+    shown = stripped(line.text)
+    lower = shown.lower()
+    if not (HEADING.search(shown) or lower.strip().startswith('problem ')) or not HEADING_WORDS.search(lower):
+        return
+    begun = False
+    for following in lines_after(text, line.end, BENEATH):
+        if not following.text.strip():
+            if begun:
+                return
+            continue
+        begun = True
+        if ' ' not in without_bullet(following.text):
+            continue
+        indent = len(following.text) - len(following.text.lstrip())
+        bonus.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+
+
+def innermost_cause(text: str) -> Optional[int]:
+    """Where the last line begins that an exception was caused by."""
+    best = -1
+    for form in ('\nCaused by: ', '\n ---> '):
+        best = max(best, text.rfind(form))
+    return best + 1 if best >= 0 else None
+
+
+# cause_pattern.py
+# What the causes of one failure have in common, whenever and wherever it happens.
+
+PATTERN_LIMIT = 600
+MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
+DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
+SOURCE = r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)'
+
+# In this order: what is replaced is no part of what comes later.
+VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, placeholder in (
+    (r'[‘’`´]', "'"),
+    (r'[“”«»]', '"'),
+    (r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '<uuid>'),
+    (r'\d{4}[-/]?\d\d[-/]?\d\d[t _]?\d\d[:_]\d\d(?:[:_]\d\d(?:[.,_]\d+)?)?(?: ?(?:z\b|utc\b|[+-]\d\d:?\d\d))?(?: utc\b)?', '<time>'),
+    (rf'\b{DAYS},? (?:\d{{1,2}} )?{MONTHS}\b(?: +\d{{1,2}}\b)?', '<time>'),
+    (rf'\b(?:{MONTHS} +\d{{1,2}}|\d{{1,2}}[ -]{MONTHS})(?:,? ?-?\d{{4}})?\b(?: \d\d:\d\d(?::\d\d)?)?', '<time>'),
+    (rf'\b{DAYS}\b', '<time>'),
+    (r'\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b', '<time>'),
+    (r"[^\s'\"=(]*/\.ansible/tmp/[^\s'\":,;)]+", '<tmp>'),
+    (r"\b[a-z]:\\[^\s'\":]*\\te?mp\\[^\s'\":,;)]+", '<tmp>'),
+    (r"(?:/private)?(?:/var)?/tmp/[^\s'\":,;)]+|/var/folders/[^\s'\":,;)]+|/run/user/\d+[^\s'\":,;)]*", '<tmp>'),
+    (rf'(?<=\.)({SOURCE}):\d+(?::\d+(?:-\d+)?)?', r'\1:<n>'),
+    (rf'(?<=\.)({SOURCE})(?:\(\d+(?:,\d+)*\)|:?\[\d+(?:,\d+)*\])', r'\1:<n>'),
+    (r'\b\d{1,3}(?:\.\d{1,3}){3}\b(?:/\d{1,2}\b)?', '<address>'),
+    (r'\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b', '<address>'),
+    (r'(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?![\w:])|::1\b', '<address>'),
+    (r'\b\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?\b', '<time>'),
+    (r'\b0x[0-9a-f]+\b', '<hex>'),
+    (r'(?<=<address>:)(?:3[3-9]\d{3}|[4-6]\d{4})\b', '<n>'),
+))
+SYNONYMS = tuple((re.compile(pattern), word) for pattern, word in (
+    (r'\boperation timed out\b', 'connection timed out'),
+    (r"unable to acquire the dpkg frontend lock \((\S+)\), is another process using it\?", r'could not get lock \1'),
+    (r'(could not get lock \S+?)\. it is held by .*', r'\1'),
+    (r'the command exited with a non-zero return code\.?', 'non-zero return code'),
+    (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
+))
+NAMES_SOMETHING = re.compile(r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
+TOKEN = re.compile(r'[^\W_]+', re.ASCII)
+NUMBER = re.compile(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
+HOST_WORD = re.compile(r'[^\W_]+')
+HOST_WORDS = 12
+HOSTS_LOOKED_FOR = 2000
+RUNS = re.compile(r'[a-z]+|[A-Z]+|\d+')
+
+
+def cause_key(line: str, hosts: Iterable[str] = ()) -> str:
+    """Equal for lines of one cause: 16 hexadecimal digits over the pattern."""
+    return hashlib.sha256(cause_pattern(line, hosts).encode('utf-8', 'replace')).hexdigest()[:16]
+
+
+def cause_pattern(line: str, hosts: Iterable[str] = ()) -> str:
+    text = without_hosts(line, hosts)
+    for pattern, placeholder in VOLATILE_PARTS:
+        text = pattern.sub(placeholder, text)
+    text = TOKEN.sub(lambda match: placeholder_of(match, text), text).lower()
+    for pattern, word in SYNONYMS:
+        text = pattern.sub(word, text)
+    text = NUMBER.sub(lambda match: match[0] if NAMES_SOMETHING.search(text, max(0, match.start() - 40), match.start()) or match[0].count('.') > 1 else '<n>', text)
+    return ' '.join(text.split())[:PATTERN_LIMIT]
+
+
+class HostNames(frozenset):
+    """The names of hosts as texts may hold them, in small letters, whole and without their domains. Made once, for a fleet has many."""
+
+    def __new__(cls, hosts: Iterable[str] = ()) -> HostNames:
+        parts = (part for host in hosts for part in (host.lower(), host.partition('.')[0].lower()))
+        return super().__new__(cls, (part for part in parts if len(part) >= 3 and not part.isdigit()))
+
+
+def without_hosts(text: str, hosts: Iterable[str]) -> str:
+    names = hosts if isinstance(hosts, HostNames) else HostNames(hosts)
+    if not names:
+        return text
+    words = [match.span() for match in HOST_WORD.finditer(text[:HOSTS_LOOKED_FOR])]
+    masked, done, index = '', 0, 0
+    while index < len(words):
+        start = words[index][0]
+        # A name is one word or several, web-01.example.com: the longest one that is known counts.
+        last = next((end for end in range(min(index + HOST_WORDS, len(words)) - 1, index - 1, -1)
+                     if text[start:words[end][1]].lower() in names), None)
+        if last is not None:
+            masked, done, index = f'{masked}{text[done:start]}<host>', words[last][1], last
+        index += 1
+    return masked + text[done:]
+
+
+def placeholder_of(match: re.Match[str], text: str) -> str:
+    word = match[0]
+    if looks_random(word, text[match.start() - 1:match.start()]):
+        return '<id>'
+    return word
+
+
+def looks_random(word: str, before: str) -> bool:
+    length = len(word)
+    if length < 5 or word.isdigit():
+        return False
+    letters = sum(map(str.isalpha, word))
+    digits = length - letters
+    runs = len(RUNS.findall(word))
+    if length >= 7 and digits >= 1 and letters and all(letter in '0123456789abcdefABCDEF' for letter in word) and (runs > 2 or length >= 12):
+        return True
+    if length >= 20 and digits and runs > 3:
+        return True
+    if length >= 8 and runs >= 0.45 * length:
+        return True
+    if length >= 9 and word.startswith('tmp') and runs > 1:
+        return True
+    if before in ('-', '_', '.') and before and length <= 10:
+        if digits and letters and runs >= 3:
+            return True
+        if word.islower() and not set(word) & set('aeiouy') and word not in KNOWN_WORDS:
+            return True
+    return False
+
+
+# Names without a vowel that stand behind a dash and are not random.
+KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', 'rsync', 'bcrypt', 'lvmcfg'))
+
+
+# cause.py
+# The one line that tells why a task failed, chosen from the whole of its result before anything of it is cut.
+
+CAUSE_LIMIT = 300
+HEAD_KEPT = 110
+NESTED = 4
+
+LONG_ID = re.compile(r'\b[0-9a-f]{32,}\b')
+ANSIBLE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
+VAGUE = re.compile(
+    r'\s*(?:(?:The command exited with a )?non-zero return code\.?|One or more items failed\.?|All items completed|MODULE FAILURE\b.*|\(traceback unavailable\)|Unknown error\.?|(?:Module result deserialization failed: )?No start of json char found.*|'
+    r"A 'failed_when' expression evaluated to 'True'\.?|The following modules failed to execute: [\w., ]+|[^:\n]*\b(?:failed|failure|failed to validate|error occurred|errors? occurred)[.!:]?|Failed to \w+ some of .*|"
+    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*', re.I | re.S)
+ANSIBLE_CONTEXT = re.compile(r'\n+(?:The error appears to|The offending line|Origin: )')
+STREAMS_IN_MESSAGE = re.compile(r'\A(?:stdout: .*?\n)?:?stderr: ', re.S)
+ERROR_FIELDS = ('stderr', 'module_stderr', 'err', 'exception', 'reason', 'response', 'error', 'errors', 'failures', 'details', 'message')
+OUTPUT_FIELDS = ('stdout', 'module_stdout', 'out', 'output', 'json', 'content', 'log', 'logs')
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a task failed, on one line, and what all failures for this reason have in common."""
+
+    line: str
+    key: str
+
+
+def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
+    """The cause of a failed task. `hosts` are the names that its text may contain; `mask` takes the secrets out of the line."""
+    line = telling_line(result)
+    return cause_from(line, hosts, mask) if line else None
+
+
+def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Cause:
+    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
+    return Cause(shortened(line), cause_key(line, hosts))
+
+
+def shortened(line: str) -> str:
+    """Of a line that is too long its beginning, and the last part that gives a reason: errors that wrap others end with it."""
+    line = LONG_ID.sub(lambda match: match[0][:12] + '…', line)
+    if len(line) <= CAUSE_LIMIT:
+        return line
+    reasons = [match.start() for match in REASON_WORDS.finditer(line.lower(), HEAD_KEPT)]
+    if not reasons or reasons[-1] < CAUSE_LIMIT - 20:
+        return line[:CAUSE_LIMIT - 1] + '…'
+    room = CAUSE_LIMIT - HEAD_KEPT - 3
+    start = max(reasons[-1] - 2 * room // 3, HEAD_KEPT)
+    clause = line.find(': ', start, reasons[-1])
+    start = clause + 2 if clause >= 0 else start
+    tail = line[start:start + room]
+    return f'{line[:HEAD_KEPT].rstrip()} … {tail if start + room >= len(line) else tail[:-1] + "…"}'
+
+
+def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
+    message = without_ansible(as_plain_text(result.get('msg')))
+    vague = not message.strip() or bool(VAGUE.fullmatch(message))
+    if not vague and (best := best_of_message(message)):
+        return best.text
+    for nested in nested_results(result, depth):
+        if line := telling_line(nested, depth + 1):
+            return line
+    if message.strip() and isinstance(result.get('assertion'), str):
+        return f'{message.strip()}: {result["assertion"]}'
+    candidates = [candidate for _, found in passages(result) for candidate in found]
+    best = best_of(candidates)
+    if best:
+        return best.text
+    return message.strip().split('\n')[0] or None if not said_nothing(message) else silence(result)
+
+
+def said_nothing(message: str) -> bool:
+    return 'return code' in message or not message.strip()
+
+
+def silence(result: Mapping[str, Any]) -> Optional[str]:
+    command, code = result.get('cmd'), result.get('rc')
+    if not command or not isinstance(code, int):
+        return None
+    words = command if isinstance(command, str) else ' '.join(map(str, command))
+    return f'`{words}` ended with code {code} and printed nothing'
+
+
+def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
+    """The items of a loop that failed, and the modules of facts."""
+    if depth >= NESTED:
+        return
+    items = result.get('results')
+    for item in items if isinstance(items, (list, tuple)) else ():
+        if isinstance(item, Mapping) and (item.get('failed') or item.get('unreachable')):
+            yield item
+    modules = result.get('failed_modules')
+    for module in modules.values() if isinstance(modules, Mapping) else ():
+        if isinstance(module, Mapping):
+            yield module
+
+
+def passages(result: Mapping[str, Any]) -> Iterator[tuple[str, list[Candidate]]]:
+    for fields, extra in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
+        for field in fields:
+            text = as_plain_text(result.get(field))
+            if text.strip() and text != '(traceback unavailable)':
+                yield field, [more(candidate, extra) for candidate in candidates_in(window(text))]
+
+
+def more(candidate: Candidate, extra: int) -> Candidate:
+    return Candidate(candidate.text, candidate.score + extra, candidate.start, candidate.end)
+
+
+def best_of_message(message: str) -> Optional[Candidate]:
+    if match := STREAMS_IN_MESSAGE.match(message):
+        return best_of([more(candidate, FROM_STDERR) for candidate in candidates_in(message[match.end():])])
+    candidates = candidates_in(window(message))
+    first = next((index for index, candidate in enumerate(candidates) if candidate.score > -30), None)
+    if first is not None:
+        candidates[first] = more(candidates[first], FIRST_OF_MESSAGE)
+    return best_of(candidates)
+
+
+def best_of(candidates: list[Candidate]) -> Optional[Candidate]:
+    """The first of those that tell most; where none tells anything, the last of the best."""
+    if not candidates:
+        return None
+    best = max(candidate.score for candidate in candidates)
+    equal = [candidate for candidate in candidates if candidate.score == best]
+    return equal[0] if best >= TELLS else equal[-1]
+
+
+def without_ansible(message: str) -> str:
+    """What the module itself said."""
+    message = ANSIBLE_PREFIX.sub('', message)
+    if match := ANSIBLE_CONTEXT.search(message):
+        message = message[:match.start()]
+    return message
+
+
+def as_plain_text(value: Any) -> str:
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
+        return '\n'.join(value)
+    if value is None or isinstance(value, (bool, int, float)):
+        return ''
+    try:
+        return json.dumps(value, default=str, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return ''
+
+
+def cause_command(given: str, hosts: Iterable[str] = ()) -> str:
+    """What `slack_relay.py cause` prints for a result that it is given as JSON."""
+    try:
+        result = json.loads(given)
+    except ValueError as error:
+        return f'not JSON: {error}'
+    cause = cause_of(result, hosts) if isinstance(result, dict) else None
+    return f'{cause.line}\nreason: {cause.key}' if cause else '(this result says nothing)'
+
+
 # task_outcome.py
 # How a task ended on a host, as a value.
 
@@ -1157,19 +2273,10 @@ LOCAL_NAMES = frozenset(('localhost', '127.0.0.1', '::1'))
 
 
 @dataclass(frozen=True)
-class TaskKey:
-    """Which task of which host it was, as far as another run can know it again."""
-
-    inventory_host: str
-    role: Optional[str]
-    task: Optional[str]
-    action: Optional[str]
-
-
-@dataclass(frozen=True)
 class TaskOutcome:
     """What the callback knows of one result of Ansible.
 
+    `written` is the name that the playbook gives the task, nothing where it gives none. `answered` says that the host itself was reached.
     `kind` is "failed", "unreachable" or "ok". `disposition` is "rescued" or "ignored" where the playbook expects the failure.
     `caught_by` is the block whose rescue section catches it, `rescues` the one in whose rescue section the task is. With `hidden`, the
     task sets no_log: then `result` is empty and `task` is the name as it stands in the playbook.
@@ -1179,6 +2286,7 @@ class TaskOutcome:
     inventory_host: str
     host: str
     task: Optional[str] = None
+    written: Optional[str] = None
     role: Optional[str] = None
     action: Optional[str] = None
     path: Optional[str] = None
@@ -1188,14 +2296,40 @@ class TaskOutcome:
     caught_by: Optional[str] = None
     rescues: Optional[str] = None
     hidden: bool = False
+    handler: bool = False
+    answered: bool = False
+    item_count: Optional[int] = None
     playbook_directory: str = ''
     result: Mapping[str, Any] = field(default_factory=dict)
 
 
 def with_machine_name(failure: TaskOutcome, machine: str) -> TaskOutcome:
     """In a fleet that pulls, each host is called localhost: it gets the name of its machine."""
-    host, delegate = (machine if name in LOCAL_NAMES else name for name in (failure.host, failure.delegated_to))
-    return replace(failure, host=host, delegated_to=delegate if delegate != host else None)
+    names = (failure.inventory_host, failure.host, failure.delegated_to)
+    inventory_host, host, delegate = (machine if name in LOCAL_NAMES else name for name in names)
+    return replace(failure, inventory_host=inventory_host, host=host, delegated_to=delegate if delegate != host else None)
+
+
+# task_key.py
+# Which task of which host it was, as far as another run can know it again.
+
+@dataclass(frozen=True)
+class TaskKey:
+    """The task as the playbook writes it: a name that holds a version is one task, and so is one that an edit has moved to another line."""
+
+    inventory_host: str
+    role: Optional[str]
+    file: Optional[str]
+    name: Optional[str]
+    action: Optional[str]
+
+
+def task_key_of(inventory_host: str, identity: Mapping[str, Any]) -> TaskKey:
+    """`identity` is an event's. Of a task without a name, the line is what there is to know it by."""
+    path, name = identity.get('path'), identity.get('writtenTask')
+    return TaskKey(
+        inventory_host, identity.get('role'), path.rpartition(':')[0] if path and name else None, name or path, identity.get('action'),
+    )
 
 
 # message.py
@@ -1207,12 +2341,12 @@ NOT_MESSAGES = frozenset((
     "A 'failed_when' expression evaluated to 'True'.",
     'MODULE FAILURE', 'MODULE FAILURE\nSee stdout/stderr for the exact error',
 ))
-# What ansible-core says from 2.19 on when a module ends without a result.
-CRASH = 'Module result deserialization failed'
+# What ansible-core says from 2.18 on when a module ends without a result.
+CRASH = ('Module result deserialization failed', 'No start of json char found')
 # Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
 MESSAGE_CONTEXT = '\nThe error appears to '
 NO_MORE_THAN_FAILED = re.compile(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
-MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Module|Action) failed: ?)+')
+MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:(?:Task|Module|Action) failed|MODULE FAILURE): ?)+')
 
 
 def as_text(value: Any) -> str:
@@ -1339,6 +2473,43 @@ def cut_texts(value: Any, limit: int) -> Any:
     return [cut_texts(item, limit) for item in value] if isinstance(value, list) else value
 
 
+# event_cause.py
+# The cause of a failure as a report says it: chosen from the whole result, and never with a secret that only its surroundings give away.
+
+HIDDEN_CAUSE = 'The task sets no_log, so its result is not shown.'
+STREAMS = ('msg', 'stderr', 'module_stderr', 'stdout', 'module_stdout', 'exception')
+
+
+def raw_cause(failure: TaskOutcome) -> Optional[str]:
+    """As it stands in the result, to be found again in it."""
+    return HIDDEN_CAUSE if failure.hidden else telling_line(failure.result)
+
+
+def event_cause(failure: TaskOutcome, raw: Optional[str], hosts: Iterable[str], mask: Masking) -> Optional[Cause]:
+    """Nothing where the result says nothing."""
+    if not raw or not raw.strip():
+        return None
+    line = readable(masked_in_place(raw, failure.result, mask))
+    if failure.playbook_directory.strip(os.sep):
+        # Where the project lies differs from machine to machine.
+        line = line.replace(failure.playbook_directory + os.sep, '')
+    return cause_from(line, hosts)
+
+
+def masked_in_place(line: str, result: Mapping[str, Any], mask: Masking) -> str:
+    """A line within a private key says of itself that it is a secret only together with the lines around it."""
+    for name in STREAMS:
+        text = as_plain_text(result.get(name))
+        place = text.find(line)
+        if place < 0:
+            continue
+        before, after = text[max(0, place - MARGIN):place], text[place + len(line):place + len(line) + MARGIN]
+        if not before.strip() and not after.strip():
+            return mask(line)
+        return mask(line) if mask(line) in mask(before + line + after) else REDACTED
+    return mask(line)
+
+
 # event.py
 # A failure as the report's contract spells it.
 
@@ -1346,8 +2517,11 @@ MESSAGE_LIMIT = 4 * KIB
 ITEMS_LIMIT = 50
 
 
-def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor) -> dict[str, Any]:
+def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor, hosts: Iterable[str] = ()) -> dict[str, Any]:
+    """`hosts` are the names that are known: they tell no cause from another."""
     mask = redactor.text
+    raw = raw_cause(failure)
+    cause = event_cause(failure, raw, hosts, mask)
     result = {} if failure.hidden else failure.result
     message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
     if failure.playbook_directory.strip(os.sep):
@@ -1358,18 +2532,30 @@ def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor) -
         'at': at,
         'host': one_line(failure.host, 255, str) or '(a host without a name)',
         'delegatedTo': one_line(failure.delegated_to, 255, str),
-        'play': one_line(failure.play, 500, mask),
-        'task': one_line(failure.task, 500, mask),
-        'role': one_line(failure.role, 255, mask),
-        'action': one_line(failure.action, 255, mask),
-        'path': one_line(failure.path, 500, str),
+        **task_identity(failure, mask),
+        'handler': failure.handler or None,
         'attempts': bounded_integer(failure.result.get('attempts'), 1),
-        'message': excerpt(message, MESSAGE_LIMIT, mask) or None,
+        'cause': cause.line[:CAUSE_LIMIT] if cause else None,
+        'causeKey': cause.key if cause else None,
+        'message': excerpt(message, MESSAGE_LIMIT, mask, raw) or None,
         'returnCode': bounded_integer(result.get('rc'), -2 ** 31),
-        'stdout': stream_of(result, 'stdout', mask),
-        'stderr': stream_of(result, 'stderr', mask),
+        'stdout': stream_of(result, 'stdout', mask, raw),
+        'stderr': stream_of(result, 'stderr', mask, raw),
         'items': failed_items(result, mask),
+        'itemCount': failure.item_count,
         'details': {**(details_of(result, redactor) or {}), **({failure.disposition: True} if failure.disposition else {})} or None,
+    }
+
+
+def task_identity(outcome: TaskOutcome, mask: Masking) -> dict[str, Optional[str]]:
+    """Which task it is: what the relay tells incidents apart by, and a later run knows the task again by."""
+    return {
+        'play': one_line(outcome.play, 500, mask),
+        'task': one_line(outcome.task, 500, mask),
+        'writtenTask': one_line(outcome.written, 500, mask),
+        'role': one_line(outcome.role, 255, mask),
+        'action': one_line(outcome.action, 255, mask),
+        'path': one_line(outcome.path, 500, str),
     }
 
 
@@ -1397,8 +2583,8 @@ def bounded_integer(value: Any, least: int) -> Optional[int]:
         return None
 
 
-def stream_of(result: Mapping[str, Any], name: str, mask: Masking) -> Optional[str]:
-    return excerpt(as_text(result.get(name) or result.get(f'module_{name}')), STREAM_LIMIT, mask) or None
+def stream_of(result: Mapping[str, Any], name: str, mask: Masking, around: Optional[str]) -> Optional[str]:
+    return excerpt(as_text(result.get(name) or result.get(f'module_{name}')), STREAM_LIMIT, mask, around) or None
 
 
 def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str, mask: Masking) -> dict[str, Any]:
@@ -1406,7 +2592,8 @@ def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str,
     lines = ''
     for cause in causes:
         where = '' if cause.inventory_host == host else f' on {one_line(cause.inventory_host, 255, str)}'
-        message = 'its task sets no_log' if cause.hidden else excerpt(item_message(cause.result, mask) or 'no message', TEXT_LIMIT, mask)
+        why = event_cause(cause, raw_cause(cause), (), mask)
+        message = 'its task sets no_log' if cause.hidden else why.line if why else 'no message'
         lines += f'\nThis was to rescue {one_line(cause.task, 500, mask)!r}{where}, which failed: {message}'
     return {**event, 'message': excerpt((event['message'] or 'failed') + lines, MESSAGE_LIMIT, str)} if lines else event
 
@@ -1554,20 +2741,31 @@ class Folder:
             os.unlink(name, dir_fd=self.descriptor)
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends. A file system without locks gives it to everybody."""
-        ours = True
+    def lock(self, name: str) -> Iterator[bool]:
+        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
         try:
-            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            ours = False
+            descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
-            pass
+            yield True
+            return
+        ours = self._take_lock(descriptor, name)
         try:
             yield ours
         finally:
-            with contextlib.suppress(OSError):
-                fcntl.flock(self.descriptor, fcntl.LOCK_UN)
+            if ours:
+                self.remove(name)
+            os.close(descriptor)
+
+    def _take_lock(self, descriptor: int, name: str) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        # Whoever had it before may have removed the file in the meantime, and the next one have made another.
+        status = self.status(name)
+        return status is not None and status.st_ino == os.fstat(descriptor).st_ino
 
 
 def why_not_ours(status: os.stat_result) -> str:
@@ -1687,6 +2885,9 @@ RIPE_AGE = 1.5
 WINDOW = 8 * KIB * KIB
 MARKER_PREFIX = 'run-marker-'
 MARKER_AGE = 7 * 24 * 3600.0
+# Written beside a file to take its place.
+LEFT_NAME = re.compile(r'\.new$|^(?:status\.json|failures\.jsonl|variables\.key)\.[0-9a-f]+$')
+LEFT_AGE = 3600.0
 
 
 class Spool:
@@ -1770,7 +2971,7 @@ class Spool:
     def lock(self) -> Iterator[bool]:
         """Whether we are the one who may send: in the order of two senders, a failure could overtake its recovery."""
         folder = self.folder()
-        with folder.lock() if folder else contextlib.nullcontext(True) as ours:
+        with folder.lock('sender.lock') if folder else contextlib.nullcontext(True) as ours:
             yield ours
 
     def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
@@ -1818,12 +3019,8 @@ class Spool:
         """Removes what those have left who were killed: for whoever holds the lock."""
         folder = self.folder()
         for name in folder.names() if folder else ():
-            if name.startswith(MARKER_PREFIX):
-                status = folder.status(name)
-                is_left = status is not None and time.time() - status.st_mtime > MARKER_AGE
-            else:
-                is_left = name.endswith('.sending.new') or (name.startswith('status.json.') and name[len('status.json.'):].isdigit())
-            if is_left:
+            age = MARKER_AGE if name.startswith(MARKER_PREFIX) else LEFT_AGE if LEFT_NAME.search(name) else None
+            if age and (status := folder.status(name)) and time.time() - status.st_mtime > age:
                 folder.remove(name)
 
 
@@ -2506,7 +3703,6 @@ class Dispatch:
     """What cannot be written to the spool goes to a directory elsewhere, and what cannot be written at all straight to a sender."""
 
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
-        self._channel = settings.channel
         self._wait = settings.wait
         self._relay = settings.relay
         self._warn = warn
@@ -2519,9 +3715,9 @@ class Dispatch:
         self._used = False
 
     @property
-    def spool(self) -> Optional[str]:
-        """The directory for what else is kept; nothing where there is none that could be trusted."""
-        return next((outlet.spool.root for outlet in self._outlets if outlet.spool.root), None)
+    def directory(self) -> str:
+        """For what else is kept; where none could be trusted, one in which nothing can be."""
+        return next((outlet.spool.root for outlet in self._outlets if outlet.spool.root), os.devnull)
 
     def send_what_waits(self) -> None:
         """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""
@@ -2537,9 +3733,9 @@ class Dispatch:
                 self._say(f'{outlet.spool.count_lines(segments)} reports of earlier runs wait in {outlet.spool.root}, and are sent now')
             outlet.wake()
 
-    def put(self, run: Run, event: dict[str, Any]) -> None:
+    def put(self, run: Run, event: dict[str, Any], channel: Optional[str]) -> None:
         self._used = True
-        line = masking_key(self._relay.key, str)(line_of(self._channel, run, event).decode()).encode()
+        line = masking_key(self._relay.key, str)(line_of(channel, run, event).decode()).encode()
         while True:
             outlet = self._ways[0]
             try:
@@ -2600,81 +3796,233 @@ def find_spools(settings: Settings, warn: Callable[[str], None]) -> list[Outlet]
 # open_failures.py
 # Failures that were reported and are not over yet: what a later run may report as recovered.
 
-IDENTITY = ('host', 'play', 'task', 'role', 'action', 'path', 'message')
+IDENTITY = ('host', 'play', 'task', 'writtenTask', 'role', 'action', 'path')
 OPEN_FAILURES_LIMIT = 4 * KIB * KIB
+REMEMBERED_SECONDS = 30 * 86400.0
+IDS_LIMIT = 64
+LOCK_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
 class OpenFailure:
-    """`scope` is the part of the playbook that the run was about: a run of another part, or a dry one, proves nothing."""
+    """One task that fails on one host in one kind of run: `circumstances` is what a run must have in common to say that it is over.
 
-    playbook: str
-    scope: str
-    inventory_host: str
+    `ids` are those of its events since it was last well, the newest last; `at` is when it last failed.
+    """
+
+    circumstances: str
+    channel: Optional[str]
     kind: str
+    inventory_host: str
     identity: Mapping[str, Any]
+    ids: tuple[str, ...]
+    at: float
 
     @property
-    def line(self) -> str:
-        return json.dumps(vars(self), sort_keys=True, ensure_ascii=False)
+    def line(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False).encode(errors='replace') + b'\n'
 
     @property
     def task_key(self) -> TaskKey:
-        return TaskKey(self.inventory_host, *(self.identity.get(name) for name in ('role', 'task', 'action')))
+        return task_key_of(self.inventory_host, self.identity)
 
-
-def open_failure_of(failure: TaskOutcome, event: Mapping[str, Any], playbook: str, scope: str) -> OpenFailure:
-    identity = {name: event[name] for name in IDENTITY}
-    # The relay tells incidents apart by less than this.
-    identity['message'] = (event['message'] or '')[:2 * KIB] or None
-    return OpenFailure(playbook, scope, failure.inventory_host, failure.kind, identity)
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return (self.circumstances, self.channel, self.kind, self.identity.get('host'), self.task_key)
 
 
 class OpenFailures:
-    """Those of one playbook, in a file beside the spool; without a failure, nothing is read or written."""
+    """A file beside the spool, with a line for each; without a failure, nothing is read or written.
 
-    def __init__(self, directory: str, playbook: str) -> None:
+    During a run lines are only added. At its end those of one failure become one, under a lock, and only what this run knew of is
+    taken out: what another run adds at the same time stays.
+    """
+
+    def __init__(self, directory: str) -> None:
+        self._directory = directory
         self._path = os.path.join(directory, 'failures.jsonl')
-        self.playbook = playbook
-        self.known = [failure for failure in self._read() if failure.playbook == playbook]
-        self._lines = {failure.line for failure in self.known}
+        self._known = self._read()
+        self._is_added_to = False
+
+    def __bool__(self) -> bool:
+        """Whether anything was open when this run began."""
+        return bool(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def of(self, circumstances: Optional[str]) -> list[OpenFailure]:
+        return [failure for failure in self._known.values() if failure.circumstances == circumstances]
+
+    def oldest(self) -> float:
+        return min(failure.at for failure in self._known.values())
 
     def add(self, failure: OpenFailure) -> None:
-        if failure.line not in self._lines and file_size(self._path) <= OPEN_FAILURES_LIMIT:
-            self._lines.add(failure.line)
-            append(self._path, [failure])
+        # One run never writes more than the file may hold.
+        if file_size(self._path) > 2 * OPEN_FAILURES_LIMIT:
+            return
+        self._is_added_to = True
+        with self._locked(), open_private(self._path, os.O_APPEND) as file:
+            file.write(failure.line)
 
-    def remove(self, over: Iterable[OpenFailure]) -> None:
-        """What another run adds while the file is read gets lost, and grows stale at the relay."""
-        lines = {failure.line for failure in over}
-        rest = [failure for failure in self._read() if failure.line not in lines]
-        temporary = f'{self._path}.{os.getpid()}'
-        remove_file(temporary)
-        if rest:
-            append(temporary, rest)
-            os.replace(temporary, self._path)
-        else:
-            remove_file(self._path)
+    def settle(self, over: Collection[OpenFailure]) -> int:
+        """At the end of a run: takes out what is over or was not heard of for a month; how many had to go for room."""
+        now = time.time()
+        if not (over or self._is_added_to or any(is_forgotten(failure, now) for failure in self._known.values())):
+            return 0
+        self._is_added_to = False
+        ended = {failure.key: frozenset(failure.ids) for failure in over}
+        with self._locked() as is_locked:
+            # Without the lock the lines stay as they are: a recovery that is reported again does nothing.
+            if not is_locked:
+                return 0
+            left = [without_ids(failure, ended.get(key, frozenset())) for key, failure in self._read().items()]
+            left = sorted((failure for failure in left if failure.ids and not is_forgotten(failure, now)), key=lambda failure: failure.at)
+            kept = newest_within(left, OPEN_FAILURES_LIMIT)
+            self._write(kept)
+        self._known = {failure.key: failure for failure in kept}
+        return len(left) - len(kept)
 
-    def _read(self) -> list[OpenFailure]:
+    def _write(self, failures: Iterable[OpenFailure]) -> None:
+        if not failures:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self._path)
+            return
+        temporary = f'{self._path}.new'
+        with open_private(temporary, os.O_TRUNC) as file:
+            file.writelines(failure.line for failure in failures)
+        os.replace(temporary, self._path)
+
+    def _read(self) -> dict[tuple[Any, ...], OpenFailure]:
         try:
-            with open(self._path, 'rb') as file:
-                return [failure for failure in map(parse_open_failure, file) if failure]
+            lines = read_trusted_file(self._path, 3 * OPEN_FAILURES_LIMIT).splitlines()
         except OSError:
-            return []
+            return {}
+        known: dict[tuple[Any, ...], OpenFailure] = {}
+        for failure in filter(None, map(parse_open_failure, lines)):
+            known[failure.key] = joined_with(known.get(failure.key), failure)
+        return known
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[bool]:
+        """The lock is the directory's, so that no file is left; a process that was stopped while it had it is not waited for."""
+        descriptor = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield try_lock(descriptor, LOCK_SECONDS)
+        finally:
+            os.close(descriptor)
+
+
+def try_lock(descriptor: int, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except OSError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
+
+
+def open_private(path: str, how: int) -> Any:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | how, 0o600), 'wb')
+
+
+def joined_with(earlier: Optional[OpenFailure], failure: OpenFailure) -> OpenFailure:
+    return replace(failure, ids=tuple(dict.fromkeys((*(earlier.ids if earlier else ()), *failure.ids)))[-IDS_LIMIT:])
+
+
+def without_ids(failure: OpenFailure, ids: frozenset[str]) -> OpenFailure:
+    return replace(failure, ids=tuple(event_id for event_id in failure.ids if event_id not in ids))
+
+
+def is_forgotten(failure: OpenFailure, now: float) -> bool:
+    return now - failure.at > REMEMBERED_SECONDS
+
+
+def newest_within(failures: list[OpenFailure], limit: int) -> list[OpenFailure]:
+    """Of failures by age, the newest that fit."""
+    room = limit
+    for index in range(len(failures) - 1, -1, -1):
+        room -= len(failures[index].line)
+        if room < 0:
+            return failures[index + 1:]
+    return failures
 
 
 def parse_open_failure(line: bytes) -> Optional[OpenFailure]:
+    """Nothing where it is no line of ours, or one of an older callback."""
     with contextlib.suppress(ValueError, TypeError):
         failure = OpenFailure(**json.loads(line))
-        return failure if isinstance(failure.identity, dict) else None
+        if isinstance(failure.identity, dict) and isinstance(failure.ids, list) and isinstance(failure.at, (int, float)):
+            return replace(failure, ids=tuple(map(str, failure.ids)))
     return None
 
 
-def append(path: str, failures: Iterable[OpenFailure]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, 'ab') as file:
-        file.write(''.join(failure.line + '\n' for failure in failures).encode(errors='replace'))
+# variables_hash.py
+# Compares the extra variables of two runs without keeping any: by a hash that nobody can guess a value from who has not the key.
+
+KEY_LENGTH = 32
+
+
+def lasting_variables(variables: Mapping[str, Any], run_variables: Iterable[str]) -> dict[str, Any]:
+    """Without those that only say which run or which release it is."""
+    globs = [glob.lower() for glob in run_variables]
+    return {str(name): variables[name] for name in variables if not any(fnmatch.fnmatchcase(str(name).lower(), glob) for glob in globs)}
+
+
+def variables_hash(variables: Mapping[str, Any], key: Optional[bytes]) -> Optional[str]:
+    """Nothing where there is no key to compare by."""
+    if not variables:
+        return ''
+    if not key:
+        return None
+    try:
+        text = json.dumps(variables, sort_keys=True, default=str)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(sorted(variables.items(), key=lambda item: item[0]))
+    return hmac.new(key, text.encode(errors='surrogatepass'), hashlib.sha256).hexdigest()[:32]
+
+
+class VariablesKey:
+    """A file beside the spool, which is made when the first failure is remembered whose run had extra variables."""
+
+    def __init__(self, directory: str) -> None:
+        self._path = os.path.join(directory, 'variables.key')
+
+    def read(self) -> Optional[bytes]:
+        try:
+            key = read_trusted_file(self._path, KEY_LENGTH)
+        except OSError:
+            return None
+        return key if len(key) == KEY_LENGTH else None
+
+    def read_or_make(self) -> Optional[bytes]:
+        return self.read() or self._make()
+
+    def _make(self) -> Optional[bytes]:
+        # Whole or not there: a run that comes at the same time takes the one that was first.
+        temporary = f'{self._path}.{uuid.uuid4().hex}'
+        with contextlib.suppress(OSError):
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(descriptor, 'wb') as file:
+                file.write(os.urandom(KEY_LENGTH))
+            with contextlib.suppress(FileExistsError):
+                os.link(temporary, self._path)
+        remove_file(temporary)
+        return self.read()
+
+
+# circumstances.py
+# What two runs must have in common for the later one to say that what failed in the earlier one works again.
+
+def circumstances_of(run: Run, variables: Optional[str], job: Optional[str] = None) -> Optional[str]:
+    """A hash; nothing where the extra variables cannot be compared. Not in it: hosts, forks, the channel, push or pull, the commit."""
+    if variables is None:
+        return None
+    parts = (run.project, run.playbook, run.inventory, dict(run.labels or {}), run.tags, run.skipTags, run.checkMode, variables, job)
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode(errors='surrogatepass')).hexdigest()[:32]
 
 
 # recap.py
@@ -2718,20 +4066,34 @@ def unreported(
 # When a failure is over, and how that is reported.
 
 def recovered_event(failure: OpenFailure, event_id: str, at: str) -> dict[str, Any]:
-    return {'id': event_id, 'kind': 'recovered', 'of': failure.kind, 'at': at, **failure.identity}
+    return {'id': event_id, 'kind': 'recovered', 'of': failure.kind, 'at': at, **failure.identity, 'recovers': list(failure.ids)}
 
 
-def is_over(failure: OpenFailure, scope: str, recap: Recap, went_well: Container[TaskKey]) -> bool:
-    """Whether this run has shown that what failed then works now.
+class Evidence:
+    """What a run has shown to work. What it did not come to, skipped, or saw fail a second time, it has not."""
 
-    Where the run may have ended before it came to the task, the task itself must have gone well; of a host that was unreachable, any.
-    """
-    host = failure.inventory_host
-    if scope not in ('', failure.scope) or host not in recap.hosts or recap.failed(host):
-        return False
-    if failure.kind == 'unreachable' and failure.identity.get('host') == host:
-        return recap.reached(host)
-    return recap.went_through or failure.task_key in went_well
+    def __init__(self) -> None:
+        self._went_well: set[TaskKey] = set()
+        self._failed: set[TaskKey] = set()
+        self._answered: set[str] = set()
+        self._unreachable: set[str] = set()
+
+    def add(self, outcome: TaskOutcome, identity: dict[str, Any]) -> None:
+        """`identity` is what an event says of the task."""
+        if outcome.kind == 'unreachable':
+            self._unreachable.add(outcome.inventory_host)
+        else:
+            (self._went_well if outcome.kind == 'ok' else self._failed).add(task_key_of(outcome.inventory_host, identity))
+        if outcome.answered:
+            self._answered.add(outcome.inventory_host)
+
+    def ends(self, failure: OpenFailure) -> bool:
+        """A host that was unreachable is reached again when it answers any task; all else must have been seen to work itself."""
+        host = failure.inventory_host
+        if failure.kind == 'unreachable' and failure.identity.get('host') == host:
+            return host in self._answered - self._unreachable
+        key = failure.task_key
+        return key in self._went_well and key not in self._failed and not (failure.kind == 'unreachable' and host in self._unreachable)
 
 
 # run_marker.py
@@ -2781,10 +4143,69 @@ class RunMarker:
         return bool(lines) and lines.count(b'+\n') == lines.count(b'-\n')
 
 
+# ansible_play.py
+# What Ansible knows of a play. All of it is for the reports alone: a version that keeps it elsewhere costs no more than that.
+
+NO_VARIABLES: Mapping[str, Any] = {}
+
+
+def extra_variables_of(play: Any) -> Mapping[str, Any]:
+    """With their values as Ansible loaded them, from files, too."""
+    try:
+        return play.get_variable_manager().extra_vars or NO_VARIABLES
+    except AttributeError:
+        return NO_VARIABLES
+
+
+def inventory_of(play: Any) -> Any:
+    return getattr(play.get_variable_manager(), '_inventory', None) if hasattr(play, 'get_variable_manager') else None
+
+
+def hosts_of(play: Any) -> Sequence[str]:
+    """The names of the play's hosts, --limit considered."""
+    inventory = inventory_of(play)
+    return [host.get_name() for host in inventory.get_hosts(play.hosts)] if inventory else []
+
+
+def all_hosts_of(play: Any) -> Sequence[str]:
+    inventory = inventory_of(play)
+    return list(inventory.hosts) if inventory else []
+
+
+def removed_hosts_of(play: Any) -> Sequence[str]:
+    """Those that Ansible has taken out of the play."""
+    return getattr(play, '_removed_hosts', None) or ()
+
+
+# registered_secrets.py
+# What Ansible itself knows to be secret, from 2.22 on: vaulted values, and those that a play has registered.
+
+@functools.lru_cache(maxsize=None)
+def ansibles_masking() -> Any:
+    try:
+        from ansible.module_utils.secrets import mask_secrets
+    except ImportError:
+        return None
+    return mask_secrets
+
+
+def mask_registered(text: str) -> str:
+    """It masks results on its own, but not the names of tasks and plays."""
+    masking = ansibles_masking()
+    return str(masking(text)) if masking else text
+
+
 # result.py
 # Reads the results that Ansible gives to a hook.
 
-def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], playbook_directory: str) -> TaskOutcome:
+# What runs on the controller alone, whatever host it is for.
+CONTROLLER_ACTIONS = frozenset((
+    'add_host', 'assert', 'debug', 'fail', 'group_by', 'import_playbook', 'import_role', 'import_tasks', 'include', 'include_role', 'include_tasks',
+    'include_vars', 'meta', 'pause', 'set_fact', 'set_stats', 'validate_argument_spec',
+))
+
+
+def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], project: str) -> TaskOutcome:
     """The only function that touches Ansible's result, by its public names where it has them, as from 2.19 on.
 
     Never read here: the task's arguments, which no_log does not censor.
@@ -2798,6 +4219,8 @@ def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], play
     blocks = [*blocks_with_rescue(task)]
     # That a host is unreachable no section catches.
     caught_by = next((block for block, section in blocks if section == 'block'), None) if kind == 'failed' else None
+    action = getattr(task, 'resolved_action', None) or task.action
+    results = result.get('results')
     return TaskOutcome(
         kind=kind,
         inventory_host=host.get_name(),
@@ -2805,17 +4228,28 @@ def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], play
         host=delegate if delegate and kind == 'unreachable' else host.get_name(),
         delegated_to=delegate if kind != 'unreachable' else None,
         task=(written_name(task) if hidden else task.name) or task.action,
+        written=written_name(task),
         role=role.get_name() if role else None,
-        action=getattr(task, 'resolved_action', None) or task.action,
-        path=task_path(task.get_path(), getattr(role, '_role_path', None), playbook_directory),
+        action=action,
+        path=task_path(task.get_path(), getattr(role, '_role_path', None), project),
         play=play,
         disposition='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable else 'rescued' if caught_by else '',
         caught_by=caught_by,
         rescues=next((block for block, section in blocks if section == 'rescue'), None),
         hidden=hidden,
-        playbook_directory=playbook_directory,
+        handler=type(task).__name__ == 'Handler',
+        answered=is_answer(kind, action, delegate, result),
+        item_count=len(results) if isinstance(results, (list, tuple)) and getattr(task, 'loop', None) is not None else None,
+        playbook_directory=project,
         result={name: result[name] for name in ('attempts',) if name in result} if hidden else result,
     )
+
+
+def is_answer(kind: str, action: str, delegate: Optional[str], result: Mapping[str, Any]) -> bool:
+    """Whether the host itself was reached; a failure says so only with what a module was called with."""
+    if kind == 'unreachable' or delegate or action.rpartition('.')[2] in CONTROLLER_ACTIONS:
+        return False
+    return kind == 'ok' or 'invocation' in result
 
 
 def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
@@ -2837,9 +4271,9 @@ def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
 
 
 def written_name(task: Any) -> Optional[str]:
-    """As it stands in the playbook: a rendered one can hold what no_log is to hide."""
+    """As it stands in the playbook: a rendered one can hold what no_log is to hide, and a version. What Ansible adds stands nowhere."""
     written = getattr(task, '_ds', None)
-    return written.get('name') if isinstance(written, Mapping) else None
+    return (written.get('name') if isinstance(written, Mapping) else task.name) or None
 
 
 def with_items(failure: TaskOutcome, items: list[Mapping[str, Any]]) -> TaskOutcome:
@@ -2849,46 +4283,130 @@ def with_items(failure: TaskOutcome, items: list[Mapping[str, Any]]) -> TaskOutc
     return replace(failure, result={**failure.result, 'results': [{**item, 'failed': True} for item in items]})
 
 
+# silent_end.py
+# Hosts that Ansible ends without a result: before 2.19, a role that include_role does not find does that, and leaves them out of the recap.
+
+class SilentEnds:
+    """The include is said to be well, and then nothing of the host any more, which Ansible has taken out of the play."""
+
+    def __init__(self) -> None:
+        self._play: Any = None
+        self._including: dict[str, TaskOutcome] = {}
+
+    def begin(self, play: Any) -> None:
+        self._play = play
+        self._including = {}
+
+    def well(self, result: Any, read: Callable[[], TaskOutcome]) -> None:
+        """`read` is called for includes alone: all other tasks cost nothing."""
+        task = getattr(result, 'task', None) or getattr(result, '_task', None)
+        if str(getattr(task, 'action', '')).rpartition('.')[2] == 'include_role':
+            include = read()
+            self._including[include.inventory_host] = include
+
+    def heard_of(self, host: str) -> None:
+        if self._including:
+            self._including.pop(host, None)
+
+    def take(self) -> Iterator[TaskOutcome]:
+        """The includes that the play's hosts ended with."""
+        removed = set(removed_hosts_of(self._play)) if self._including else ()
+        ended, self._including = [self._including[host] for host in self._including if host in removed], {}
+        for include in ended:
+            yield failed_include(include)
+
+
+def failed_include(include: TaskOutcome) -> TaskOutcome:
+    arguments = include.result.get('include_args')
+    name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
+    role = f'the role {name!r}' if name else 'the role'
+    message = f'Ansible could not include {role}, and ended the host without saying more: most often there is no such role.'
+    return replace(include, kind='failed', answered=False, result={'msg': message})
+
+
 # playbook_run.py
 # One playbook of the command line: a run of its own.
+
+NAMES_LIMIT = 100
+
 
 class PlaybookRun:
     """What only a report needs to know is found out for the first one."""
 
-    def __init__(self, playbook: Any, settings: Settings) -> None:
+    def __init__(self, playbook: Any, settings: Settings, mask: Masking) -> None:
         self._settings = settings
-        self._name = getattr(playbook, '_file_name', None)
+        self._mask = mask
         self._started = utc_now()
-        path = os.path.abspath(self._name) if self._name else None
-        self.directory = os.path.dirname(path) if path else os.getcwd()
-        self.open_failures = OpenFailures(settings.spool, path or '')
+        name = getattr(playbook, '_file_name', None)
+        self._path = os.path.abspath(name) if name else None
+        self._play: Any = None
+        self._variables = NO_VARIABLES
+        self.open_failures = OpenFailures(settings.spool)
+
+    def begin(self, play: Any) -> None:
+        self._play = play
+        self._variables = extra_variables_of(play) or self._variables
+        self.__dict__.pop('host_count', None)
+        self.__dict__.pop('host_names', None)
 
     @functools.cached_property
-    def scope(self) -> str:
-        return read_scope()
+    def project(self) -> Project:
+        directory = os.path.dirname(self._path) if self._path else os.getcwd()
+        hosts = (self._settings.host_name or '', machine_name(), socket.gethostname())
+        return Project(directory, os.stat(self._path or directory).st_uid, hosts, os.environ)
+
+    @functools.cached_property
+    def host_count(self) -> Optional[int]:
+        return len(hosts_of(self._play)) or None
+
+    @functools.cached_property
+    def host_names(self) -> HostNames:
+        return HostNames((*all_hosts_of(self._play), self.run.source))
+
+    @property
+    def run_of_play(self) -> Run:
+        return replace(self.run, hostCount=self.host_count)
 
     @functools.cached_property
     def run(self) -> Run:
         from ansible import context
         from ansible.release import __version__
+        project, asked = self.project, context.CLIARGS
         return new_run(
             self._settings,
             startedAt=self._started,
-            playbook=relative(self._name, os.getcwd(), os.getcwd())[-1024:] if self._name else None,
-            mode='pull' if is_pull(context.CLIARGS.get('connection')) else 'push',
+            project=one_line(project.name, 255, Redactor().text),
+            playbook=project.path_of(self._path)[-1024:] if self._path else None,
+            inventory=one_line(inventory_name(asked.get('inventory') or (), project, self._variables), 255, Redactor().text),
+            mode='pull' if is_pull(asked.get('connection')) else 'push',
+            tags=self._names(() if list(asked.get('tags') or ()) == ['all'] else asked.get('tags') or ()),
+            skipTags=self._names(asked.get('skip_tags') or ()),
+            extraVariables=self._names(self._variables),
             ansibleVersion=__version__,
-            checkMode=bool(context.CLIARGS.get('check')),
-            revision=revision_of(self.directory, os.environ),
+            checkMode=bool(asked.get('check')),
+            revision=revision_of(project.git, os.environ),
         )
 
+    def _names(self, names: Any) -> Optional[Sequence[str]]:
+        return [one_line(name, 255, self._mask) or '' for name in sorted(map(str, names))][:NAMES_LIMIT] or None
 
-def read_scope() -> str:
-    """Which part of the playbook this run is about; nothing for all of it."""
-    from ansible import context
-    asked = {name: context.CLIARGS.get(name) for name in ('tags', 'skip_tags', 'start_at_task', 'check', 'step')}
-    if list(asked['tags'] or []) == ['all']:
-        asked['tags'] = None
-    return json.dumps({name: asked[name] for name in asked if asked[name]}, sort_keys=True, default=list) if any(asked.values()) else ''
+    def _circumstances(self, key: Optional[bytes]) -> Optional[str]:
+        lasting = lasting_variables(self._variables, self._settings.run_variables)
+        return circumstances_of(self.run, variables_hash(lasting, key))
+
+    @functools.cached_property
+    def known(self) -> list[OpenFailure]:
+        """What was open when this run began, and can be seen to work in it."""
+        if not self.open_failures:
+            return []
+        circumstances = self._circumstances(VariablesKey(self._settings.spool).read())
+        return self.open_failures.of(circumstances) if circumstances else []
+
+    @functools.cached_property
+    def circumstances(self) -> Optional[str]:
+        """To be remembered with a failure."""
+        lasting = lasting_variables(self._variables, self._settings.run_variables)
+        return self._circumstances(VariablesKey(self._settings.spool).read_or_make() if lasting else None)
 
 
 # reporter.py
@@ -2896,10 +4414,12 @@ def read_scope() -> str:
 
 class Reporter:
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
-        self._redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
+        self._warn = warn
+        own = masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask)
+        self._redactor = Redactor(lambda text: own(mask_registered(text)))
         self._dispatch = Dispatch(settings, warn, say)
-        # The failures that are remembered lie where the reports do.
-        self._settings = replace(settings, spool=self._dispatch.spool)
+        # What is remembered lies where the reports do.
+        self._settings = replace(settings, spool=self._dispatch.directory)
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
@@ -2907,11 +4427,12 @@ class Reporter:
         self._reported: Counter[tuple[str, str]] = Counter()
         self._held_back: dict[str, list[TaskOutcome]] = {}
         self._failed_items: dict[tuple[str, Optional[str]], list[Mapping[str, Any]]] = {}
-        self._went_well: set[TaskKey] = set()
+        self._evidence = Evidence()
+        self._silent_ends = SilentEnds()
 
     def start(self, playbook: Any = None) -> PlaybookRun:
-        self._playbook = PlaybookRun(playbook, self._settings)
-        self._went_well.clear()
+        self._playbook = PlaybookRun(playbook, self._settings, self._redactor.text)
+        self._evidence = Evidence()
         self._marker.playbook_starts()
         self._dispatch.send_what_waits()
         return self._playbook
@@ -2922,14 +4443,22 @@ class Reporter:
         return self._playbook or self.start()
 
     def play(self, play: Any) -> None:
+        self._report_silent_ends()
         self._play = play.get_name()
+        self._current.begin(play)
+        self._silent_ends.begin(play)
 
     def _read(self, kind: str, result: Any, ignored: bool = False) -> TaskOutcome:
-        return read_result(kind, result, ignored, self._play, self._current.directory)
+        return read_result(kind, result, ignored, self._play, self._current.project.root)
+
+    def started(self, host: Any) -> None:
+        self._silent_ends.heard_of(host.get_name())
 
     def failed(self, kind: str, result: Any, ignored: bool = False) -> None:
         failure = self._read(kind, result, ignored)
+        self._silent_ends.heard_of(failure.inventory_host)
         failure = with_items(failure, self._failed_items.pop((failure.inventory_host, failure.path), []))
+        self._note(failure)
         if not failure.disposition:
             self._reported[kind, failure.inventory_host] += 1
         if self._settings.reports(failure.disposition):
@@ -2951,41 +4480,59 @@ class Reporter:
         self._failed_items.setdefault((failure.inventory_host, failure.path), []).append(failure.result)
 
     def went_well(self, result: Any) -> None:
-        """Of interest only where something failed before."""
-        if self._current.open_failures.known:
-            done = self._read('ok', result)
-            self._went_well.add(TaskKey(
-                done.inventory_host, *(one_line(name, 500, self._redactor.text) for name in (done.role, done.task, done.action)),
-            ))
+        self._silent_ends.well(result, lambda: self._read('ok', result))
+        # Of interest only where something failed before.
+        if self._current.known:
+            self._note(self._read('ok', result))
+
+    def _note(self, outcome: TaskOutcome) -> None:
+        if self._current.known:
+            named = with_machine_name(outcome, self._current.run.source)
+            self._evidence.add(named, task_identity(named, self._redactor.text))
 
     def _report(self, failure: TaskOutcome, causes: Iterable[TaskOutcome] = ()) -> None:
-        run, open_failures = self._current.run, self._current.open_failures
-        event = event_of(with_machine_name(failure, run.source), str(uuid.uuid4()), utc_now(), self._redactor)
-        event = with_causes(event, causes, failure.host, self._redactor.text)
-        self._dispatch.put(run, event)
+        current = self._current
+        named = with_machine_name(failure, current.run.source)
+        event = event_of(named, str(uuid.uuid4()), utc_now(), self._redactor, current.host_names)
+        event = with_causes(event, causes, named.host, self._redactor.text)
+        self._dispatch.put(current.run_of_play, event, self._settings.channel)
         if not failure.disposition:
             self._marker.failure_reported()
             # On a full disk it is not remembered, and so not reported as recovered.
             with contextlib.suppress(OSError):
-                open_failures.add(open_failure_of(failure, event, open_failures.playbook, self._current.scope))
+                self._remember(named, event)
+
+    def _remember(self, failure: TaskOutcome, event: Mapping[str, Any]) -> None:
+        if circumstances := self._current.circumstances:
+            identity = {name: event[name] for name in IDENTITY}
+            self._current.open_failures.add(OpenFailure(
+                circumstances, self._settings.channel, failure.kind, failure.inventory_host, identity, (event['id'],), time.time(),
+            ))
+
+    def _report_silent_ends(self) -> None:
+        for failure in self._silent_ends.take():
+            self._note(failure)
+            self._report(failure)
 
     def finish(self, stats: Any) -> None:
         """After each playbook of the command line; the recap counts all of them so far."""
+        self._report_silent_ends()
         recap = Recap({host: stats.summarize(host) for host in stats.processed})
         for failure in unreported(recap, self._reported, self._held_back):
+            self._note(failure)
             self._report(failure)
         self._reported, self._held_back = recap.counted(), {}
-        self._report_recovered(recap)
+        self._report_recovered()
         self._dispatch.finish()
         self._marker.playbook_ends()
 
-    def _report_recovered(self, recap: Recap) -> None:
+    def _report_recovered(self) -> None:
         current = self._current
-        over = [failure for failure in current.open_failures.known if is_over(failure, current.scope, recap, self._went_well)]
+        over = [failure for failure in current.known if self._evidence.ends(failure)]
         for failure in over:
-            self._dispatch.put(current.run, recovered_event(failure, str(uuid.uuid4()), utc_now()))
-        if over:
-            current.open_failures.remove(over)
+            self._dispatch.put(current.run_of_play, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
+        if dropped := current.open_failures.settle(over):
+            self._warn(f'more failures are open than can be remembered: of {dropped}, the oldest, nothing will be said to be fixed')
 
 
 # plugin.py
@@ -3065,6 +4612,10 @@ class CallbackModule(CallbackBase):
         self.reporter.play(play)
 
     @harmless
+    def v2_runner_on_start(self, host: Any, _task: Any) -> None:
+        self.reporter.started(host)
+
+    @harmless
     def v2_runner_item_on_failed(self, result: Any) -> None:
         self.reporter.item_failed(result)
 
@@ -3079,12 +4630,6 @@ class CallbackModule(CallbackBase):
     @harmless
     def v2_runner_on_ok(self, result: Any) -> None:
         self.reporter.went_well(result)
-
-    @harmless
-    def v2_runner_on_skipped(self, *result: Any) -> None:
-        # For meta: end_host, ansible-core 2.21 calls this with three things that are no result.
-        if len(result) == 1:
-            self.reporter.went_well(result[0])
 
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:
@@ -3272,43 +4817,49 @@ class CommandReport:
     def __init__(self, settings: Settings, command: list[str], warn: Callable[[str], None]) -> None:
         self.redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
         self._command = command
+        self._channel = settings.channel
         self._dispatch = Dispatch(settings, warn, warn)
         self._run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
         # Its whole command line tells one job of a machine from another.
         self._job = command_line(self.redactor.value(list(command)))
-        directory = self._dispatch.spool
-        self._open_failures = OpenFailures(directory, f'exec {self._job}') if directory else None
-        self.marker = os.path.join(directory, f'{MARKER_PREFIX}{self._run.id}') if directory else None
+        self._open_failures = OpenFailures(self._dispatch.directory)
+        self._circumstances = circumstances_of(self._run, '', self._job)
+        self.marker = os.path.join(self._dispatch.directory, f'{MARKER_PREFIX}{self._run.id}')
 
     def is_made_by_callback(self, ended: Ended) -> bool:
         complete = RunMarker(self.marker).is_complete()
-        if self.marker:
-            remove_file(self.marker)
+        remove_file(self.marker)
         # A playbook that failed and was ended for being slow has not reported the latter.
         return complete and ended.code != TIMED_OUT
 
     def finish(self, ended: Ended, interrupted: bool) -> None:
-        is_made, known = self.is_made_by_callback(ended), self._open_failures
+        is_made = self.is_made_by_callback(ended)
+        over = self._open_failures.of(self._circumstances) if not ended.code else []
         if ended.code and not is_made and not interrupted:
             failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
-            event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor)
-            self._dispatch.put(self._run, event)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor, (self._run.source,))
+            self._dispatch.put(self._run, event, self._channel)
             # On a full disk it is not remembered, and so not reported as recovered.
             with contextlib.suppress(OSError):
-                if known:
-                    known.add(open_failure_of(failure, event, known.playbook, ''))
-        elif not ended.code and known and known.known:
-            for failure in known.known:
-                self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()))
-            known.remove(known.known)
+                self._remember(event)
+        for failure in over:
+            self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
+        with contextlib.suppress(OSError):
+            self._open_failures.settle(over)
         self._dispatch.finish()
+
+    def _remember(self, event: Mapping[str, Any]) -> None:
+        identity = {name: event[name] for name in IDENTITY}
+        self._open_failures.add(OpenFailure(
+            self._circumstances, self._channel, 'failed', self._run.source, identity, (event['id'],), time.time(),
+        ))
 
 
 def execute(prepare: Callable[[], CommandReport], command: list[str], timeout: Optional[float], warn: Callable[[str], None]) -> int:
     """The command's exit code, negative for a signal that ended it. It is run whatever is wrong around it."""
     report = attempt(prepare, warn)
     execution = Execution(command, timeout, report.redactor if report else Redactor())
-    marker = {RUN_MARKER_VARIABLE: report.marker} if report and report.marker else {}
+    marker = {RUN_MARKER_VARIABLE: report.marker} if report else {}
     ended = execution.run({**os.environ, **marker})
     if report:
         attempt(lambda: report.finish(ended, execution.interrupted), warn)
@@ -3329,7 +4880,7 @@ def attempt(step: Callable[[], Any], warn: Callable[[str], None]) -> Any:
 def failed_command(job: str, command: list[str], ended: Ended, machine: str, mask: Masking) -> TaskOutcome:
     why = ended.why or f'it ended with exit code {ended.code}'
     return TaskOutcome(
-        kind='failed', host=machine, inventory_host=machine, task=job,
+        kind='failed', host=machine, inventory_host=machine, task=job, written=job,
         result={
             'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', error_lines(ended, mask)))),
             # A signal as a shell says it.

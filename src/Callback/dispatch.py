@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Callable, Optional
 
 from .clock import utc_now
@@ -22,7 +23,6 @@ class Dispatch:
     """What cannot be written to the spool goes to a directory elsewhere, and what cannot be written at all straight to a sender."""
 
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
-        self._channel = settings.channel
         self._wait = settings.wait
         self._relay = settings.relay
         self._warn = warn
@@ -35,9 +35,9 @@ class Dispatch:
         self._used = False
 
     @property
-    def spool(self) -> Optional[str]:
-        """The directory for what else is kept; nothing where there is none that could be trusted."""
-        return next((outlet.spool.root for outlet in self._outlets if outlet.spool.root), None)
+    def directory(self) -> str:
+        """For what else is kept; where none could be trusted, one in which nothing can be."""
+        return next((outlet.spool.root for outlet in self._outlets if outlet.spool.root), os.devnull)
 
     def send_what_waits(self) -> None:
         """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""
@@ -53,9 +53,9 @@ class Dispatch:
                 self._say(f'{outlet.spool.count_lines(segments)} reports of earlier runs wait in {outlet.spool.root}, and are sent now')
             outlet.wake()
 
-    def put(self, run: Run, event: dict[str, Any]) -> None:
+    def put(self, run: Run, event: dict[str, Any], channel: Optional[str]) -> None:
         self._used = True
-        line = masking_key(self._relay.key, str)(line_of(self._channel, run, event).decode()).encode()
+        line = masking_key(self._relay.key, str)(line_of(channel, run, event).decode()).encode()
         while True:
             outlet = self._ways[0]
             try:

@@ -90,6 +90,8 @@ options:
         the relay at once and are kept nowhere.
       - Root's default is in root's own home, also where C(sudo) kept another C(HOME).
       - What waits there goes to the I(url) of the next run, so each relay needs a spool of its own.
+      - It also holds which failures are open. Where it does not outlive the run, as in a container, nothing is ever said to be
+        fixed; put it on a volume that does.
     type: path
     default: ~/.ansible/slack_relay
     env: [{name: SLACK_RELAY_SPOOL}]
@@ -135,7 +137,8 @@ options:
     ini: [{section: callback_slack_relay, key: mask}]
   labels:
     description:
-      - What else to say of a run, as C(name=value), separated by commas; at most 20, with names of at most 100 characters.
+      - Where a run belongs, as C(name=value), separated by commas; at most 20 with names of at most 100 characters, such as
+        C(env=prod). They are part of what makes an incident, so they never say when it ran, as a build number does.
     type: list
     elements: str
     env: [{name: SLACK_RELAY_LABELS}]
@@ -146,4 +149,14 @@ options:
     type: str
     env: [{name: SLACK_RELAY_LINK}]
     ini: [{section: callback_slack_relay, key: link}]
+  run_variables:
+    description:
+      - Extra variables that say which run or which release it is, as globs separated by commas. A failure counts as fixed only
+        when a run with the same extra variables went well; these are left out of the comparison, so that the next version
+        that deploys well closes what the last one broke.
+    type: list
+    elements: str
+    default: [awx_*, tower_*, '*version*', '*revision*', '*commit*', '*_sha', build_number]
+    env: [{name: SLACK_RELAY_RUN_VARIABLES}]
+    ini: [{section: callback_slack_relay, key: run_variables}]
 """

@@ -6,9 +6,11 @@ import contextlib
 import json
 import os
 import re
+import time
 import uuid
 from typing import Any, Callable, Mapping, Optional
 
+from .circumstances import circumstances_of
 from .clock import utc_now
 from .details import command_line
 from .dispatch import Dispatch
@@ -16,7 +18,7 @@ from .event import event_of
 from .execution import TIMED_OUT, Ended, Execution
 from .files import remove_file
 from .message import last_lines, message_of
-from .open_failures import OpenFailures, open_failure_of
+from .open_failures import IDENTITY, OpenFailure, OpenFailures
 from .options import Settings
 from .own_patterns import OwnPatterns, masking_key
 from .plugin import line_number
@@ -35,43 +37,49 @@ class CommandReport:
     def __init__(self, settings: Settings, command: list[str], warn: Callable[[str], None]) -> None:
         self.redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
         self._command = command
+        self._channel = settings.channel
         self._dispatch = Dispatch(settings, warn, warn)
         self._run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
         # Its whole command line tells one job of a machine from another.
         self._job = command_line(self.redactor.value(list(command)))
-        directory = self._dispatch.spool
-        self._open_failures = OpenFailures(directory, f'exec {self._job}') if directory else None
-        self.marker = os.path.join(directory, f'{MARKER_PREFIX}{self._run.id}') if directory else None
+        self._open_failures = OpenFailures(self._dispatch.directory)
+        self._circumstances = circumstances_of(self._run, '', self._job)
+        self.marker = os.path.join(self._dispatch.directory, f'{MARKER_PREFIX}{self._run.id}')
 
     def is_made_by_callback(self, ended: Ended) -> bool:
         complete = RunMarker(self.marker).is_complete()
-        if self.marker:
-            remove_file(self.marker)
+        remove_file(self.marker)
         # A playbook that failed and was ended for being slow has not reported the latter.
         return complete and ended.code != TIMED_OUT
 
     def finish(self, ended: Ended, interrupted: bool) -> None:
-        is_made, known = self.is_made_by_callback(ended), self._open_failures
+        is_made = self.is_made_by_callback(ended)
+        over = self._open_failures.of(self._circumstances) if not ended.code else []
         if ended.code and not is_made and not interrupted:
             failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
-            event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor)
-            self._dispatch.put(self._run, event)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor, (self._run.source,))
+            self._dispatch.put(self._run, event, self._channel)
             # On a full disk it is not remembered, and so not reported as recovered.
             with contextlib.suppress(OSError):
-                if known:
-                    known.add(open_failure_of(failure, event, known.playbook, ''))
-        elif not ended.code and known and known.known:
-            for failure in known.known:
-                self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()))
-            known.remove(known.known)
+                self._remember(event)
+        for failure in over:
+            self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
+        with contextlib.suppress(OSError):
+            self._open_failures.settle(over)
         self._dispatch.finish()
+
+    def _remember(self, event: Mapping[str, Any]) -> None:
+        identity = {name: event[name] for name in IDENTITY}
+        self._open_failures.add(OpenFailure(
+            self._circumstances, self._channel, 'failed', self._run.source, identity, (event['id'],), time.time(),
+        ))
 
 
 def execute(prepare: Callable[[], CommandReport], command: list[str], timeout: Optional[float], warn: Callable[[str], None]) -> int:
     """The command's exit code, negative for a signal that ended it. It is run whatever is wrong around it."""
     report = attempt(prepare, warn)
     execution = Execution(command, timeout, report.redactor if report else Redactor())
-    marker = {RUN_MARKER_VARIABLE: report.marker} if report and report.marker else {}
+    marker = {RUN_MARKER_VARIABLE: report.marker} if report else {}
     ended = execution.run({**os.environ, **marker})
     if report:
         attempt(lambda: report.finish(ended, execution.interrupted), warn)
@@ -92,7 +100,7 @@ def attempt(step: Callable[[], Any], warn: Callable[[str], None]) -> Any:
 def failed_command(job: str, command: list[str], ended: Ended, machine: str, mask: Masking) -> TaskOutcome:
     why = ended.why or f'it ended with exit code {ended.code}'
     return TaskOutcome(
-        kind='failed', host=machine, inventory_host=machine, task=job,
+        kind='failed', host=machine, inventory_host=machine, task=job, written=job,
         result={
             'msg': '\n'.join(filter(None, (f'{os.path.basename(command[0])}: {why}', error_lines(ended, mask)))),
             # A signal as a shell says it.

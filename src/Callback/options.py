@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from .home import own_path
 from .own_patterns import OwnPattern, read_patterns
@@ -23,6 +23,9 @@ LABELS_LIMIT = 20
 LABEL_NAME_LIMIT = 100
 LABEL_LIMIT = 255
 
+# Extra variables that say which run or which release it is, and nothing of what is run.
+RUN_VARIABLES = ('awx_*', 'tower_*', '*version*', '*revision*', '*commit*', '*_sha', 'build_number')
+
 Warn = Callable[[str], None]
 
 
@@ -38,6 +41,7 @@ class Settings:
     mask: tuple[OwnPattern, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     link: Optional[str] = None
+    run_variables: Sequence[str] = RUN_VARIABLES
 
     def reports(self, disposition: str) -> bool:
         return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(disposition, True)
@@ -62,6 +66,7 @@ def read_settings(get: Callable[[str], Any], warn: Warn, source: Callable[[str],
         mask=tuple(read_patterns(get('mask') or '', warn)),
         labels=read_labels(get('labels') or [], warn),
         link=cut(get('link') or '', LINK_LIMIT) or None,
+        run_variables=RUN_VARIABLES if (names := get('run_variables')) is None else as_list(names),
     )
 
 
@@ -130,14 +135,18 @@ def as_seconds(given: Any) -> float:
         return 3.0
 
 
+def as_list(given: Any) -> list[str]:
+    """Ansible gives a list, an environment variable one text."""
+    return [word.strip() for word in (given.split(',') if isinstance(given, str) else map(str, given)) if word.strip()]
+
+
 def read_labels(given: Any, warn: Warn) -> dict[str, str]:
     labels: dict[str, str] = {}
-    for label in given.split(',') if isinstance(given, str) else given:
-        name, equals, text = str(label).partition('=')
+    for label in as_list(given):
+        name, equals, text = label.partition('=')
         name = name.strip()
         if not (name and equals):
-            if label:
-                warn(f'the label {label!r} is not of the form name=value')
+            warn(f'the label {label!r} is not of the form name=value')
         elif cut(name, LABEL_NAME_LIMIT) != name:
             warn(f'the name of the label {name[:20]}... is longer than {LABEL_NAME_LIMIT} characters, so it is left out')
         elif len(labels) < LABELS_LIMIT:

@@ -83,6 +83,10 @@ class CallbackModule(CallbackBase):
         self.reporter.play(play)
 
     @harmless
+    def v2_runner_on_start(self, host: Any, _task: Any) -> None:
+        self.reporter.started(host)
+
+    @harmless
     def v2_runner_item_on_failed(self, result: Any) -> None:
         self.reporter.item_failed(result)
 
@@ -97,12 +101,6 @@ class CallbackModule(CallbackBase):
     @harmless
     def v2_runner_on_ok(self, result: Any) -> None:
         self.reporter.went_well(result)
-
-    @harmless
-    def v2_runner_on_skipped(self, *result: Any) -> None:
-        # For meta: end_host, ansible-core 2.21 calls this with three things that are no result.
-        if len(result) == 1:
-            self.reporter.went_well(result[0])
 
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:

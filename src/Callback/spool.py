@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from typing import Iterable, Iterator, Optional
 
@@ -20,6 +21,9 @@ RIPE_AGE = 1.5
 WINDOW = 8 * KIB * KIB
 MARKER_PREFIX = 'run-marker-'
 MARKER_AGE = 7 * 24 * 3600.0
+# Written beside a file to take its place.
+LEFT_NAME = re.compile(r'\.new$|^(?:status\.json|failures\.jsonl|variables\.key)\.[0-9a-f]+$')
+LEFT_AGE = 3600.0
 
 
 class Spool:
@@ -151,12 +155,8 @@ class Spool:
         """Removes what those have left who were killed: for whoever holds the lock."""
         folder = self.folder()
         for name in folder.names() if folder else ():
-            if name.startswith(MARKER_PREFIX):
-                status = folder.status(name)
-                is_left = status is not None and time.time() - status.st_mtime > MARKER_AGE
-            else:
-                is_left = name.endswith('.sending.new') or (name.startswith('status.json.') and name[len('status.json.'):].isdigit())
-            if is_left:
+            age = MARKER_AGE if name.startswith(MARKER_PREFIX) else LEFT_AGE if LEFT_NAME.search(name) else None
+            if age and (status := folder.status(name)) and time.time() - status.st_mtime > age:
                 folder.remove(name)
 
 

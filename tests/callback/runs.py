@@ -45,6 +45,8 @@ def environment(home, spool, url, **options):
         'PATH': os.environ['PATH'],
         'HOME': str(home),
         'TMPDIR': str(home),
+        # The project is the folder of the playbooks, whether this repository is a checkout or not.
+        'GIT_CEILING_DIRECTORIES': str(PLAYBOOKS.parent),
         'LANG': 'C.UTF-8',
         'COLUMNS': '2000',
         'ANSIBLE_CONFIG': str(PLAYBOOKS / 'ansible.cfg'),
