@@ -859,6 +859,13 @@ def temporary_spool() -> str:
     return os.path.join(given if os.path.isabs(given) else '/tmp', f'ansible-slack-relay-{os.geteuid()}')
 
 
+def can_be_written(path: str) -> bool:
+    """Or made, where it is not there."""
+    while path != os.path.dirname(path) and not os.path.lexists(path):
+        path = os.path.dirname(path)
+    return os.access(path, os.W_OK | os.X_OK)
+
+
 # relay.py
 # The relay: where reports go, and what opens the door there.
 
@@ -3716,8 +3723,9 @@ class Dispatch:
 
     @property
     def directory(self) -> str:
-        """For what else is kept; where none could be trusted, one in which nothing can be."""
-        return next((outlet.spool.root for outlet in self._outlets if outlet.spool.root), os.devnull)
+        """For what else is kept; where none could be trusted or written, one in which nothing can be."""
+        roots = [outlet.spool.root for outlet in self._outlets if outlet.spool.root]
+        return next(filter(can_be_written, roots), os.devnull)
 
     def send_what_waits(self) -> None:
         """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""
@@ -4531,7 +4539,10 @@ class Reporter:
         over = [failure for failure in current.known if self._evidence.ends(failure)]
         for failure in over:
             self._dispatch.put(current.run_of_play, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
-        if dropped := current.open_failures.settle(over):
+        dropped = 0
+        with contextlib.suppress(OSError):
+            dropped = current.open_failures.settle(over)
+        if dropped:
             self._warn(f'more failures are open than can be remembered: of {dropped}, the oldest, nothing will be said to be fixed')
 
 
@@ -4640,7 +4651,7 @@ class CallbackModule(CallbackBase):
 # The options for a program that runs without Ansible.
 
 PATHS = ('spool', 'key_file', 'ca_file')
-CONFIG_LIMIT = 1024 * KIB
+SETTINGS_LIMIT = 1024 * KIB
 
 
 class ProgramOptions:
@@ -4682,7 +4693,7 @@ def read_section(path: str, warn: Callable[[str], None]) -> Mapping[str, str]:
     parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
     try:
         owner = os.stat(path).st_uid
-        parser.read_string(read_trusted_file(path, CONFIG_LIMIT, follow_links=True, others=[owner]).decode())
+        parser.read_string(read_trusted_file(path, SETTINGS_LIMIT, follow_links=True, others=[owner]).decode())
     except (OSError, ValueError, configparser.Error) as error:
         warn(f'{path} cannot be read ({type(error).__name__})')
     return parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}

@@ -6,7 +6,7 @@ import os
 from typing import Any, Callable, Optional
 
 from .clock import utc_now
-from .home import temporary_spool
+from .home import can_be_written, temporary_spool
 from .options import Settings
 from .outlet import DirectOutlet, Outlet, SpoolOutlet
 from .own_patterns import masking_key
@@ -36,8 +36,9 @@ class Dispatch:
 
     @property
     def directory(self) -> str:
-        """For what else is kept; where none could be trusted, one in which nothing can be."""
-        return next((outlet.spool.root for outlet in self._outlets if outlet.spool.root), os.devnull)
+        """For what else is kept; where none could be trusted or written, one in which nothing can be."""
+        roots = [outlet.spool.root for outlet in self._outlets if outlet.spool.root]
+        return next(filter(can_be_written, roots), os.devnull)
 
     def send_what_waits(self) -> None:
         """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""

@@ -39,3 +39,10 @@ def temporary_spool() -> str:
     """Python's own search for the directory writes a file into it, and a clean run writes none."""
     given = os.environ.get('TMPDIR', '')
     return os.path.join(given if os.path.isabs(given) else '/tmp', f'ansible-slack-relay-{os.geteuid()}')
+
+
+def can_be_written(path: str) -> bool:
+    """Or made, where it is not there."""
+    while path != os.path.dirname(path) and not os.path.lexists(path):
+        path = os.path.dirname(path)
+    return os.access(path, os.W_OK | os.X_OK)

@@ -11,7 +11,7 @@ from .text import KIB
 from .trusted_file import is_trusted_owner, read_trusted_file
 
 PATHS = ('spool', 'key_file', 'ca_file')
-CONFIG_LIMIT = 1024 * KIB
+SETTINGS_LIMIT = 1024 * KIB
 
 
 class ProgramOptions:
@@ -53,7 +53,7 @@ def read_section(path: str, warn: Callable[[str], None]) -> Mapping[str, str]:
     parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
     try:
         owner = os.stat(path).st_uid
-        parser.read_string(read_trusted_file(path, CONFIG_LIMIT, follow_links=True, others=[owner]).decode())
+        parser.read_string(read_trusted_file(path, SETTINGS_LIMIT, follow_links=True, others=[owner]).decode())
     except (OSError, ValueError, configparser.Error) as error:
         warn(f'{path} cannot be read ({type(error).__name__})')
     return parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}

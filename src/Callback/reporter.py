@@ -146,5 +146,8 @@ class Reporter:
         over = [failure for failure in current.known if self._evidence.ends(failure)]
         for failure in over:
             self._dispatch.put(current.run_of_play, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
-        if dropped := current.open_failures.settle(over):
+        dropped = 0
+        with contextlib.suppress(OSError):
+            dropped = current.open_failures.settle(over)
+        if dropped:
             self._warn(f'more failures are open than can be remembered: of {dropped}, the oldest, nothing will be said to be fixed')
