@@ -3499,13 +3499,13 @@ class Delivery:
         return False
 
     def _note_failure(self, answer: Answer, is_at_oldest: bool) -> None:
-        pause = 0.0
+        news: dict[str, Any] = {'lastError': {'at': utc_now(), 'what': str(answer)}, 'wait': None}
         if verdict_of(answer.status) is Verdict.LATER:
             pause = pause_after(self._attempt, answer.retry_after, random.random())
             self._attempt += 1
             self._not_before = time.monotonic() + pause
-        now = time.time()
-        news = {'lastError': {'at': utc_now(), 'what': str(answer)}, 'wait': {'relay': self._relay, 'from': now, 'until': now + pause}}
+            if answer.retry_after:
+                news['wait'] = {'relay': self._relay, 'from': time.time(), 'until': time.time() + pause}
         if is_at_oldest:
             news['failing'] = {'id': self._oldest, 'times': self._spool.status.failures_at(self._oldest) + 1}
         self._spool.status.note(**news)
@@ -4934,7 +4934,7 @@ def describe_spool(spool: Spool) -> list[str]:
         f'waiting:      {spool.count_lines(segments)} reports{since}',
         f'last success: {status.read().get("lastSuccess") or "none"}',
         f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none',
-        *([f'not before:   {as_time(asked)}'] if asked else []),
+        *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
         *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
            '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
     ]

@@ -6,7 +6,7 @@ import json
 import os
 import random
 import time
-from typing import Callable, Iterator, Union
+from typing import Any, Callable, Iterator, Union
 
 from .answer import Answer, Verdict, pause_after, verdict_of
 from .clock import utc_now
@@ -114,13 +114,13 @@ class Delivery:
         return False
 
     def _note_failure(self, answer: Answer, is_at_oldest: bool) -> None:
-        pause = 0.0
+        news: dict[str, Any] = {'lastError': {'at': utc_now(), 'what': str(answer)}, 'wait': None}
         if verdict_of(answer.status) is Verdict.LATER:
             pause = pause_after(self._attempt, answer.retry_after, random.random())
             self._attempt += 1
             self._not_before = time.monotonic() + pause
-        now = time.time()
-        news = {'lastError': {'at': utc_now(), 'what': str(answer)}, 'wait': {'relay': self._relay, 'from': now, 'until': now + pause}}
+            if answer.retry_after:
+                news['wait'] = {'relay': self._relay, 'from': time.time(), 'until': time.time() + pause}
         if is_at_oldest:
             news['failing'] = {'id': self._oldest, 'times': self._spool.status.failures_at(self._oldest) + 1}
         self._spool.status.note(**news)

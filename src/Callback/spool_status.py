@@ -17,7 +17,7 @@ def describe_spool(spool: Spool) -> list[str]:
         f'waiting:      {spool.count_lines(segments)} reports{since}',
         f'last success: {status.read().get("lastSuccess") or "none"}',
         f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none',
-        *([f'not before:   {as_time(asked)}'] if asked else []),
+        *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
         *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
            '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
     ]
