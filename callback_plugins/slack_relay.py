@@ -3934,7 +3934,7 @@ def try_lock(descriptor: int, seconds: float) -> bool:
 
 
 def open_private(path: str, how: int) -> Any:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | how, 0o600), 'wb')
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | how, 0o600), 'wb')
 
 
 def joined_with(earlier: Optional[OpenFailure], failure: OpenFailure) -> OpenFailure:
