@@ -2612,12 +2612,17 @@ EVENT_LIMIT = 64 * KIB
 BATCH_LIMIT = 512 * KIB
 
 
+# What two runs may differ in and still go into one report, as those do that have waited for a relay.
+OF_ONE_RUN = ('id', 'startedAt')
+
+
 @dataclass(frozen=True)
 class Line:
     """A line as it was read; `frame` is what it must have in common with others to go into one report."""
 
     raw: bytes
     frame: str
+    run: Mapping[str, Any]
     event: dict[str, Any]
 
 
@@ -2625,7 +2630,7 @@ def line_of(channel: Optional[str], run: Run, event: dict[str, Any]) -> bytes:
     """The line of the spool: all that a report needs, so that any sender can send any line. Never above EVENT_LIMIT."""
     line = b''
     for limit in (EVENT_LIMIT, 4 * KIB, KIB, 300, 100):
-        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
+        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), **{name: event[name] for name in ('id', 'cause') if name in event}}
         line = json.dumps({'channel': channel, 'run': vars(run), 'event': fitting}, ensure_ascii=False).encode(errors='replace') + b'\n'
         if len(line) <= EVENT_LIMIT:
             break
@@ -2636,14 +2641,15 @@ def parse_line(raw: bytes) -> Optional[Line]:
     """Nothing where it is not a line of ours: a run that was killed leaves a torn one at the end."""
     try:
         given = json.loads(raw)
-        frame = json.dumps({'channel': given['channel'], 'run': given['run']}, sort_keys=True)
-        return Line(raw, frame, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
+        run = given['run']
+        frame = json.dumps([given['channel'], {name: run[name] for name in run if name not in OF_ONE_RUN}], sort_keys=True)
+        return Line(raw, frame, run, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines of one run and channel together, as many as one report may carry; what came first goes first."""
+    """Lines of one channel and of runs of one kind together, as many as one report may carry; what came first goes first."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.frame, []).append(line)
@@ -2660,7 +2666,10 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def report_of(batch: list[Line]) -> bytes:
-    return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()
+    """Of the run of the first line; an event of another one says of which."""
+    channel, run = json.loads(batch[0].frame)[0], batch[0].run
+    events = [line.event if line.run.get('id') == run.get('id') else {**line.event, 'run': line.run.get('id')} for line in batch]
+    return json.dumps({'version': 1, 'channel': channel, 'run': run, 'events': events}, ensure_ascii=False).encode()
 
 
 # folder.py
@@ -2749,7 +2758,7 @@ class Folder:
 
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
+        """Whether it is ours, at once; it ends with the process, however that ends, and its file is removed by whoever has it. What cannot be locked is everybody's."""
         try:
             descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -2759,8 +2768,6 @@ class Folder:
         try:
             yield ours
         finally:
-            if ours:
-                self.remove(name)
             os.close(descriptor)
 
     def _take_lock(self, descriptor: int, name: str) -> bool:
@@ -2886,6 +2893,7 @@ class Status:
 # The directory where lines wait, in segments: each of them is what one run wrote in about a second.
 
 REJECTED = 'rejected.jsonl'
+LOCK = 'sender.lock'
 REJECTED_LIMIT = KIB * KIB
 RIPE_AGE = 1.5
 # As many bytes as a sender looks at together.
@@ -2978,8 +2986,14 @@ class Spool:
     def lock(self) -> Iterator[bool]:
         """Whether we are the one who may send: in the order of two senders, a failure could overtake its recovery."""
         folder = self.folder()
-        with folder.lock('sender.lock') if folder else contextlib.nullcontext(True) as ours:
+        with folder.lock(LOCK) if folder else contextlib.nullcontext(True) as ours:
             yield ours
+
+    def remove_lock(self) -> None:
+        """At the end of a sender, so that nothing stays."""
+        with self.lock() as is_ours:
+            if is_ours and self._folder:
+                self._folder.remove(LOCK)
 
     def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
         """Removes segments until an eighth of the limit is free again; how many lines were in them."""
@@ -3545,6 +3559,8 @@ def deliver_spool() -> int:
         return 0 if Delivery(spool, relay.fingerprint, RelayClient(relay).post, WakePipe(0), HandedOver(1)).run() else 1
     except Refused:
         return 1
+    finally:
+        spool.remove_lock()
 
 
 # sender_process.py

@@ -92,7 +92,7 @@ class Folder:
 
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
+        """Whether it is ours, at once; it ends with the process, however that ends, and its file is removed by whoever has it. What cannot be locked is everybody's."""
         try:
             descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -102,8 +102,6 @@ class Folder:
         try:
             yield ours
         finally:
-            if ours:
-                self.remove(name)
             os.close(descriptor)
 
     def _take_lock(self, descriptor: int, name: str) -> bool:

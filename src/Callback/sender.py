@@ -160,3 +160,5 @@ def deliver_spool() -> int:
         return 0 if Delivery(spool, relay.fingerprint, RelayClient(relay).post, WakePipe(0), HandedOver(1)).run() else 1
     except Refused:
         return 1
+    finally:
+        spool.remove_lock()

@@ -77,10 +77,10 @@ class Project:
         return [line for line in lines if line.endswith('slack_relay.py send')]
 
     def senders(self):
-        """The ids of the senders at work: the spool's files that they have locked give them away."""
+        """The ids of the senders at work: the spool that they hold gives them away."""
         return [
             pid for pid in pids()
-            if 'slack_relay.py' in command_line(pid) and any(file.startswith(f'{self.spool}/') for file in files_of(pid))
+            if 'slack_relay.py' in command_line(pid) and any(file == str(self.spool) or file.startswith(f'{self.spool}/') for file in files_of(pid))
         ]
 
     def stop_senders(self):

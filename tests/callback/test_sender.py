@@ -32,7 +32,7 @@ def full(spool):
 def three(spool):
     """A spool of three runs, the oldest first."""
     for number in range(3):
-        Writer(Spool(str(spool))).append(line(number, run=replace(RUN, id=f'run-{number}', startedAt=f'2026-11-22T1{number}:00:00Z')))
+        Writer(Spool(str(spool))).append(line(number, run=replace(RUN, id=f'run-{number}', playbook=f'{number}.yml')))
     return spool
 
 
