@@ -181,7 +181,6 @@ import functools
 import getpass
 import hashlib
 import hmac
-import ipaddress
 import itertools
 import json
 import math
@@ -909,12 +908,8 @@ def without_credentials(url: str) -> str:
     return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}' if parts.netloc else ''
 
 
-@functools.lru_cache(maxsize=None)
 def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == 'localhost' or host.endswith('.localhost')
+    return re.fullmatch(r'(?:.+\.)?localhost|127(?:\.[0-9]{1,3}){3}|::1', host) is not None
 
 
 def parse_url(url: Optional[str]) -> str:
@@ -3459,23 +3454,29 @@ class Delivery:
                 return False
             time.sleep(max(0.0, self._not_before - time.monotonic()))
             with self._spool.lock() as is_ours:
-                # Another sender may have met a refusal, or been asked to wait, a moment ago.
-                if is_ours and not self._spool.status.seconds_to_wait(self._relay):
-                    self._deliver()
+                # Another sender may have been asked to wait a moment ago.
+                is_asked = is_ours and self._spool.status.seconds_to_wait(self._relay) > 0
+                has_found = is_ours and not is_asked and self._deliver()
             if not is_ours:
                 time.sleep(LINGER)
                 if time.monotonic() > self._give_up_at:
                     return False
-            elif waiting and all(map(is_fresh, waiting)) and not self._wake_pipe.is_over:
-                self._wake_pipe.wait(LINGER)
+            elif not has_found and not is_asked:
+                # What is written just now, or what only looks like a segment.
+                if self._wake_pipe.is_over:
+                    return True
+                self._wake_pipe.wait(LINGER if any(map(is_fresh, waiting)) else None)
 
-    def _deliver(self) -> None:
-        """Until nothing is left that may be sent, or a wait begins."""
+    def _deliver(self) -> bool:
+        """Until nothing is left that may be sent, or a wait begins; whether there was anything."""
+        has_found = False
         fresh_too = self._wake_pipe.take_urgency()
         while taken := self._take(fresh_too):
+            has_found = True
             for batch in self._in_turn([*batches(line for part in taken for line in part.lines)]):
                 if not self._send(batch, taken):
-                    return
+                    return True
+        return has_found
 
     def _take(self, fresh_too: bool) -> list[Union[Segment, HandedOver]]:
         return [*self._spool.claim(fresh_too), *([self._handed_over] if self._handed_over.lines else [])]
@@ -3790,11 +3791,12 @@ class Dispatch:
             self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
         if not (waiting := outlet.count_undelivered()):
             return
-        error = outlet.spool.status.last_error()
+        error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)
         if not outlet.spool.root:
             self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin} by itself')
-        elif error and error['at'] > self._began:
-            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}')
+        elif error and (asked or error['at'] > self._began):
+            later = f'; it asked to wait, {asked:.0f} s more' if asked else ''
+            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}{later}')
         else:
             why = f'the relay has not answered for {self._wait:g} s' if self._wait else 'the run did not wait for the relay'
             self._say(f'{waiting} failures are not delivered yet: {why}; they wait in {outlet.spool.root}')

@@ -92,6 +92,7 @@ class Project:
         return {
             'PATH': os.environ['PATH'],
             'HOME': str(self._folder),
+            'TMPDIR': str(self._folder),
             'LANG': 'C.UTF-8',
             'COLUMNS': '2000',
             'ANSIBLE_CONFIG': str(HERE / 'ansible.cfg'),
