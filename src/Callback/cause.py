@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
 from .cause_forms import REASON_WORDS
-from .cause_lines import FIRST_OF_MESSAGE, FROM_STDERR, NOTHING, TELLS
+from .cause_json import message_in
+from .cause_lines import ERROR_LEVEL, FIRST_OF_MESSAGE, FROM_STDERR, NOTHING, TELLS
 from .cause_pattern import cause_key
 from .cause_search import Candidate, candidates_in, window
 
 CAUSE_LIMIT = 300
 HEAD_KEPT = 110
 NESTED = 4
+VAGUE_LIMIT = 700
 
 LONG_ID = re.compile(r'\b[0-9a-f]{32,}\b')
 ANSIBLE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
@@ -62,8 +64,8 @@ def shortened(line: str) -> str:
 
 
 def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
-    message = without_ansible(as_plain_text(result.get('msg')))
-    vague = not message.strip() or bool(VAGUE.fullmatch(message))
+    message = without_ansible(window(as_plain_text(result.get('msg'))))
+    vague = not message.strip() or bool(VAGUE.fullmatch(message[:VAGUE_LIMIT]))
     if not vague and (best := best_of_message(message)):
         return best.text
     for nested in nested_results(result, depth):
@@ -107,9 +109,13 @@ def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[st
 def passages(result: Mapping[str, Any]) -> Iterator[tuple[str, list[Candidate]]]:
     for fields, extra in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
         for field in fields:
-            text = as_plain_text(result.get(field))
+            value = result.get(field)
+            if isinstance(value, Mapping) and (words := message_in(value)):
+                yield field, [Candidate(words, ERROR_LEVEL + extra, 0, 0)]
+                continue
+            text = window(as_plain_text(value))
             if text.strip() and text != '(traceback unavailable)':
-                yield field, [more(candidate, extra) for candidate in candidates_in(window(text))]
+                yield field, [more(candidate, extra) for candidate in candidates_in(text)]
 
 
 def more(candidate: Candidate, extra: int) -> Candidate:

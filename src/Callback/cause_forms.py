@@ -25,6 +25,7 @@ PASSED_ON = re.compile('|'.join((
     r' {5,}\| (?=[A-Z][a-z]+ )',
     r'MSI \(\w\) \([0-9A-F]+[:!][0-9A-F]+\) \[[\d:]+\]: ',
     r'==> [\w.-]+: ',
+    r'\s*Warning\s{2,}\w+\s{2,}\S.{0,30}?\s{2,}[\w-]+\s{2,}',
     r'Failed to connect to the host via \w+: ',
     r"'/\S+ [^\n]*'' failed: |'/\S+ [^\n]{0,300}' failed: ",
 )))
@@ -62,7 +63,8 @@ COMPILER = re.compile('|'.join((
 )))
 EXCEPTION = re.compile(
     r'^(?:Error: |Uncaught |Unhandled exception\. |Exception in thread "[^"]{0,200}" |\w[\w.-]{0,60}: )?'
-    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)')
+    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)'
+    r"|^thread '[^']{1,100}' panicked at ")
 RUBY_EXCEPTION = re.compile(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
 
 # Why a kernel, a library or a server does not do what it was asked for.
@@ -84,7 +86,7 @@ WEAK_WORDS = re.compile(r'\b(?:fail(?:ed|s|ure|ures)?|errors?|errored|problem|cr
 # They have an error's word and speak of none.
 DECOY = re.compile(
     r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b|\b(?:errors?|failed|failures?|unreachable)["\']?\s?[=:]\s?["\']?0\b|\b(?:on|in case of|for|of|checked|look for) errors?\b'
-    r'|\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level)|[\w/.-]*errors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b|[\w.]+\.errors?\b|\berror[-_]\w+|\w[-_/]errors?\b|\w+[-_]fail\w*')
+    r'|\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level)|\berrors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b|[-_/.]errors?\b|\berror[-_]\w|[-_]fail')
 
 # A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
 PROGRAM = re.compile(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
@@ -96,7 +98,7 @@ TRAILER_WORDS = re.compile(r'^make(?:\[\d+\])?: (?!\*\*\* no rule)|^\W*(?:\d+|on
     r'(?:see|check|examine|inspect|consult|review) (?:the |also )?(?:\S+ )?(?:above|also|previous|logs?\b|output|details|stdout|stderr|compiler|inner|below)', r'previous errors?', r'(?:above|following) errors?', r'errors? above', r'could not compile', r'build (?:failed|stopped|failure|aborted|did not)', r'build .{0,40}(?:failed|errored)', r'compil\w+ (?:failed|failure|error|terminated|aborted|incomplete)',
     r'being skipped', r'commands? ignored until', r'maybe run ', r'^try again', r'no apport report', r'did not (?:run|complete|finish|exit|start) ', r'error: (?:update|subprocess|command|process)', r'subprocess-exited', r'failed (?:building|to build|to solve|to execute goal|to join any|to push some|to download metadata|to synchronize|to start )', r'could not build wheels', r'lifecycle script', r'command (?:failed|sh -c)', r'native extension', r'extconf', r'error installing',
     r'execution (?:failed|phase)', r'(?:some|all) (?:\w+ )?(?:challenges|builds|errors|files|tests|archives|attrs)', r'fix conflicts', r'merge failed', r'main process exited', r'scheduled restart', r'repeated too quickly', r'could not start server', r'(?:there (?:are|were|was)|has|have) (?:test |\d+ )?(?:failures?|errors?)', r'shut(?:s|ting) down', r'shutdown (?:complete|initiated|finished)', r'is shut down', r'shut down completed', r'roll(?:ing|ed)? ?back', r'clean(?:ing|ed)? ?up', r'terminating', r'unfinished jobs', r'leaving unconfigured', r'skipped', r'restor(?:ing|ed)',
-    r'begin failed', r'rails aborted', r'error has occurred', r'unexpected error\b(?! code)', r'an unexpected', r'unexplained error', r'child returned', r'unexpectedly closed', r'errored after', r'verification failed$', r'(?:scriptlet|initialization|validation) (?:failed|aborted|exception)', r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'\d+ \w+\(s\)', r'failed to start$', r'failed to compile', r'test failed, to', r'found \d+ ', r'conflicting requests', r'^abort(?:ed|ing)?\b.{0,14}$', r'interrupted', r'computed checksums?', r'not a problem', r'checks? failed\.', r'control process', r'api request', r'could not read from remote', r'bad configuration options', r'update failed', r'lost connection', r'^connection to \S+ closed', r'without a result', r'unable to fetch some', r'index files failed', r'an error code', r'aborting due', r'package post-installation script', r'continuing', r'will retry', r'retrying', r'attempt \d', r'going down', r'is marked', r'inner errors', r'inner exception', r'could not be completed because', r'dependency problems', r'held broken', r'current transaction is aborted', r'failed to display', r'caught signal', r'cannot continue', r'giving up', r'no further', r'for reason', r'reason code', r'unable to continue', r'terminated',
+    r'begin failed', r'rails aborted', r'error has occurred', r'unexpected error\b(?! code)', r'an unexpected', r'unexplained error', r'child returned', r'unexpectedly closed', r'errored after', r'verification failed$', r'(?:scriptlet|initialization|validation) (?:failed|aborted|exception)', r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'\d+ \w+\(s\)', r'failed to start$', r'failed to compile', r'\d+ out of \d+ ', r'test failed, to', r'found \d+ ', r'conflicting requests', r'^abort(?:ed|ing)?\b.{0,14}$', r'interrupted', r'computed checksums?', r'not a problem', r'checks? failed\.', r'control process', r'api request', r'could not read from remote', r'bad configuration options', r'update failed', r'lost connection', r'^connection to \S+ closed', r'without a result', r'unable to fetch some', r'index files failed', r'an error code', r'aborting due', r'package post-installation script', r'continuing', r'will retry', r'retrying', r'attempt \d', r'going down', r'is marked', r'inner errors', r'inner exception', r'could not be completed because', r'dependency problems', r'held broken', r'current transaction is aborted', r'failed to display', r'caught signal', r'cannot continue', r'giving up', r'no further', r'for reason', r'reason code', r'unable to continue', r'terminated',
 )) + ')')
 OUTCOME = re.compile(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
 
@@ -105,7 +107,7 @@ NOISE_LINE = re.compile('|'.join((
     r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'\[--\w', r'^\S{60,}$', r'^\s*(?:https?|ftp)://\S+\s*$', r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$',
     r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |In file included|\^|Traceback|During handling of|The above exception|Call Stack|--- |thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background|Suppressed: |stack backtrace|Stack trace)',
     r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |At line:|At [A-Z]:\\|\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
-    r'^\++ ', r'^\s*(?:errno|code|syscall|address|port|type|requireStack): |^(?:errno|code|syscall|path|location|workspace) \S+$|^\s*(?:DETAIL|CONTEXT|STATEMENT): ', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*[✔✓]', r'^Line \|$', r'^PLAY |^TASK |PLAY RECAP|^changed: |^ok: \[|^skipping: ', r'^\s*\[Help \d', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$', r'\[debug\]', r'^\s*symbol: ', r'^\s*<[/?!a-z]', r'^go: downloading',
+    r'^\++ ', r'^\s*(?:errno|code|syscall|address|port|type|requireStack): |^(?:errno|code|syscall|path|location|workspace) \S+$|^\s*(?:DETAIL|CONTEXT|STATEMENT): ', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*[✔✓]', r'^\s*Normal\s{2,}\S', r'^Line \|$', r'^PLAY |^TASK |PLAY RECAP|^changed: |^ok: \[|^skipping: ', r'^\s*\[Help \d', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$', r'\[debug\]', r'^\s*symbol: ', r'^\s*<[/?!a-z]', r'^go: downloading',
 )))
 NOISE_WORDS = re.compile(r'^\W*(?:' + '|'.join((
     r'usage\b', r'options:', r'flags:', r'(?:available )?commands:', r'examples?:', r'aliases:', r'arguments:', r'see also', r'see the ', r'see \S+ for', r"try [`']", r'try:?$', r'hint:', r'more details', r'more info', r'for (?:more|further|help|a full|most)\b', r'run (?:with|`|\'|")', r're-?run\b', r'read documentation', r'consider ', r'either ', r'refer to', r'ask for help', r'contact ', r'please ', r'ensure ', r'to (?:see|get|run|update|fix|use|obtain|select|learn|install|install|debug)\b', r'if (?:you|this)\b', r'you (?:can|may|should|might) ', r'solution \d', r'choose from', r'perhaps ',

@@ -13,6 +13,7 @@ from .cause_forms import (
 LINE_LOOKED_AT = 1200
 # What is in front of a line says what it is; what tells of a reason stands within so many characters.
 REASON_WITHIN = 600
+FORM_WITHIN = 300
 
 UNSEEN = re.compile(
     r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]')
@@ -88,25 +89,26 @@ def logged(line: str) -> str:
 
 
 def is_noise(line: str) -> bool:
-    return bool(NOISE_LINE.search(line)) or bool(NOISE_WORDS.search(line.lower()))
+    return bool(NOISE_LINE.search(line[:REASON_WITHIN])) or bool(NOISE_WORDS.search(line[:FORM_WITHIN].lower()))
 
 
 def is_trailer(text: str) -> bool:
     """Whether it only says that something went wrong."""
-    lower = text.lower()
+    lower = text[:FORM_WITHIN].lower()
     last = None
     for last in TRAILER_WORDS.finditer(lower):
         pass
     if last is None:
         return False
-    colon = lower.find(': ', last.end())
-    return colon < 0 or reason_score(lower[colon:]) < REASON
+    rest = text.lower()[last.end():]
+    colon = rest.find(': ')
+    return colon < 0 or reason_score(rest[colon:]) < REASON
 
 
 def reason_score(lower: str) -> int:
     """Of the words alone: a reason, in whatever language, before a mere 'failed'."""
     lower = DECOY.sub('', lower[:REASON_WITHIN])
-    if REASON_WORDS.search(lower) or not lower.isascii() and REASON_ELSEWHERE.search(lower) or REASON_ELSEWHERE.search(lower):
+    if REASON_WORDS.search(lower) or REASON_ELSEWHERE.search(lower):
         return REASON
     return 12 if WEAK_WORDS.search(lower) else 0
 
@@ -114,13 +116,13 @@ def reason_score(lower: str) -> int:
 def score_of(line: str) -> int:
     """Of a stripped line, which may go on with what it announces."""
     text = without_bullet(line)
-    if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
+    if not text or NOISE_LINE.search(line[:REASON_WITHIN]) or NOISE_LINE.search(text[:REASON_WITHIN]):
         return NOTHING
     if COMPILER.match(text) and not ANY_WARNING.search(text):
         return COMPILER_ERROR if not is_trailer(text) else ERROR_LEVEL - 15
     lower = text.lower()
     level = level_of(line)
-    noise = NOISE_WORDS.search(lower)
+    noise = NOISE_WORDS.search(lower[:FORM_WITHIN])
     if noise and (level not in ('fatal', 'error') or noise.start() == 0) and not (HELPFUL.match(noise[0]) and reason_score(lower[:noise.start()])):
         return NOTHING
     if level == 'quiet' and not line.startswith('LOG'):

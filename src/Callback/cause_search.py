@@ -22,6 +22,9 @@ SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
 HITS_OF_A_STEM = 100
 ENDS_LOOKED_AT = 30
 CANDIDATES = 600
+# Lines are long or many; where they are both, only their beginnings are looked at.
+LETTERS_LOOKED_AT = 60_000
+SHORT_LINE = 160
 BENEATH = 8
 
 
@@ -125,10 +128,14 @@ def candidates_in(text: str) -> list[Candidate]:
     places.update(bonus)
     found = []
     innermost = innermost_cause(text)
+    room = LETTERS_LOOKED_AT
     for place in sorted(places):
         if any(start <= place < end for start, end in excluded):
             continue
         line = line_at(text, place)
+        room -= len(line.text)
+        if room < 0:
+            line = RawLine(line.start, line.end, line.text[:SHORT_LINE])
         if place == innermost:
             found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
         elif candidate := candidate_of(text, line, bonus.get(place, 0)):
@@ -216,7 +223,7 @@ def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
         begun = True
         if ' ' not in without_bullet(following.text):
             continue
-        indent = len(following.text) - len(following.text.lstrip())
+        indent = len(following.text) - len(following.text.lstrip(' \t>*-•'))
         bonus.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
 
 
