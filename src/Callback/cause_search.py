@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterator, Mapping, Optional
 
-from .cause_forms import HEADING, HEADING_WORDS
+from .cause_forms import HEADING
 from .cause_json import json_at, json_within, level_in, message_in, whole_of
 from .cause_lines import (
-    BENEATH_HEADING, ERROR_LEVEL, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, is_trailer, level_of, logged, reason_score, score_of, stripped, without_bullet)
+    BENEATH_HEADING, ERROR_LEVEL, FORM_WITHIN, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, is_trailer, level_of, logged, reason_score, score_of, stripped, without_bullet)
+from .cause_phrases import HEADING_WORDS
 from .tracebacks import root_of_last_chain, tracebacks_in
 
 # Of a longer text only its beginning and its end are looked at.
@@ -212,11 +213,11 @@ def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
     """What stands under a heading that announces errors is more than the heading; what is indented further is more still."""
     shown = stripped(line.text)
     lower = shown.lower()
-    if not (HEADING.search(shown) or lower.strip().startswith('problem ')) or not HEADING_WORDS.search(lower):
+    if not (HEADING.search(shown) or lower.strip().startswith('problem ')) or not HEADING_WORDS.are_in(lower[-FORM_WITHIN:]):
         return
     begun = False
     for following in lines_after(text, line.end, BENEATH):
-        if not following.text.strip():
+        if not stripped(following.text).strip():
             if begun:
                 return
             continue
