@@ -1,7 +1,4 @@
-"""The forms in which programs say why they failed, and those in which they only say that they did.
-
-A form is one that many programs share. A table that ends in `_WORDS` is of lower case and begins at the beginning of a word.
-"""
+"""The forms of a line that many programs share: what is in front of it, its level, a compiler's or an exception's, and noise."""
 
 from __future__ import annotations
 
@@ -44,13 +41,16 @@ LEVEL = LazyPattern(
     rf'(?:^|[:\])\s])(?P<before>{LEVEL_NAMES})(?: ?:|!|\[\w+\]:?|(?= [a-z]{{1,4}}\d{{3,5}}\b))',
     rf'\b(?:level|lvl|severity)["\']?[=:]\s*["\']?(?P<named>{LEVEL_NAMES})\b',
     r'^(?P<letter>[ewn]): ?')
-LEVEL_COLUMN = LazyPattern(r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
+LEVEL_COLUMN = LazyPattern(
+    r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
 LEVEL_FIRST = LazyPattern(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
 LETTERS = {'e': 'error', 'w': 'warning', 'n': 'warning'}
-ANY_WARNING = LazyPattern(r'[A-Z]\w{3,40}Warning: |\b[Ww]arning\b[^:]{0,40}:\s|^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b|: \[?[Ww]arning\]?[: ]|WARN\[\d+\]')
+ANY_WARNING = LazyPattern(
+    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b', r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
 
 COMPILER = LazyPattern(
-    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
+    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])'
+    r'(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
     r'^[^\s:]{1,250}\.(?:go|scala|java|kt|rs|swift|hs|ml|bzl|bazel):(?:\d+:\d+|\[\d+,\d+\]):? (?!\s*(?:warning|note))\S',
     r'^(?:ERROR: )\S{1,250}:\d+:\d+: \S',
     r'^\s*error(?:\[E\d+\]| [A-Z]{2,4}\d{3,5}\b)',
@@ -60,17 +60,29 @@ COMPILER = LazyPattern(
     r'^\s*\d+:\d+\s+error\s+\S')
 EXCEPTION = LazyPattern(
     r'^(?:Error: |Uncaught |Unhandled exception\. |Exception in thread "[^"]{0,200}" |\w[\w.-]{0,60}: )?'
-    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)'
-    r"|^thread '[^']{1,100}' panicked at ")
+    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})'
+    r'(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)',
+    r"^thread '[^']{1,100}' panicked at ")
 RUBY_EXCEPTION = LazyPattern(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
 
 # A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
 PROGRAM = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
 
-# Frames, source lines, usage texts, hints and progress are never the reason.
+# Frames, source lines, progress, usage texts and what else is never the reason.
 NOISE_LINE = LazyPattern(
-    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'\[--\w', r'^\S{60,}$', r'^\s*(?:https?|ftp)://\S+\s*$', r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$',
-    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |In file included|\^|Traceback|During handling of|The above exception|Call Stack|--- |thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background|Suppressed: |stack backtrace|Stack trace)',
-    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |At line:|At [A-Z]:\\|\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
-    r'^\++ ', r'^\s*(?:errno|code|syscall|address|port|type|requireStack): |^(?:errno|code|syscall|path|location|workspace) \S+$|^\s*(?:DETAIL|CONTEXT|STATEMENT): ', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*[✔✓]', r'^\s*Normal\s{2,}\S', r'^Line \|$', r'^PLAY |^TASK |PLAY RECAP|^changed: |^ok: \[|^skipping: ', r'^\s*\[Help \d', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$', r'\[debug\]', r'^\s*symbol: ', r'^\s*<[/?!a-z]', r'^go: downloading')
+    # Nothing to read: rulers, boxes, one long word, a level or an address alone.
+    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\S{60,}$', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$',
+    r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'^\s*(?:https?|ftp)://\S+\s*$', r'^\s*<[/?!a-z]',
+    # Frames of a stack, and what stands around them.
+    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of|The above exception|--- )',
+    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background)',
+    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
+    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ', r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
+    # Lines of a source, and marks under them.
+    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )', r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
+    # Options of a usage text.
+    r'\[--\w', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*\[Help \d',
+    # What went well, and progress.
+    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]', r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
+    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
 HEADING = LazyPattern(r'[:：]\s*$')

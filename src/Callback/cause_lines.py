@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Optional
 
 from .cause_forms import (
-    ANY_WARNING, BULLET, COMPILER, EXCEPTION, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, PASSED_ON, PROGRAM, RUBY_EXCEPTION)
+    ANY_WARNING, BULLET, COMPILER, EXCEPTION, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, PASSED_ON, PROGRAM,
+    RUBY_EXCEPTION)
 from .cause_phrases import (
     DECOY, HINT_STARTS, HINTS, OUTCOME, REASON_FORM, REASONS, REASONS_ELSEWHERE, STEP_FAILED, STEP_STARTS, TRAILER_FORM, TRAILERS, WEAK)
 from .phrases import LazyPattern
@@ -16,7 +17,8 @@ REASON_WITHIN = 600
 FORM_WITHIN = 300
 
 UNSEEN = LazyPattern(
-    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]')
+    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])',
+    r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]', r'[\ud800-\udfff]')
 # The columns of a client's progress, which its error follows on the same line.
 AFTER_PROGRESS = LazyPattern(r'(?<=[\d-])(?=curl: \(\d)')
 LOGFMT_TEXT = LazyPattern(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')

@@ -11,7 +11,8 @@ from .phrases import LazyPattern
 PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-SOURCE = r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)'
+SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|'
+          r'csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
 
 # In this order: what is replaced is no part of what comes later.
 VOLATILE_PARTS = tuple((LazyPattern(pattern, flags=re.I), placeholder) for pattern, placeholder in (
@@ -42,7 +43,8 @@ SYNONYMS = tuple((LazyPattern(pattern), word) for pattern, word in (
     (r'the command exited with a non-zero return code\.?', 'non-zero return code'),
     (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
 ))
-NAMING_WORD = LazyPattern(r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
+NAMING_WORD = LazyPattern(
+    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
 # Above, a client's port is chosen by chance.
 EPHEMERAL_PORTS = 32768
 BEHIND_ID = LazyPattern(r'<id>\.\d+')
@@ -76,7 +78,8 @@ def names_something(match: re.Match[str], text: str) -> bool:
     before = text[start - 1:start]
     if before in ('=', '@', '^') and '.' in number:
         return True
-    return before == ':' and number.isdigit() and int(number) < EPHEMERAL_PORTS and (text[start - 2:start - 1].isalpha() or text[start - 2:start - 1] == '>')
+    behind_name = text[start - 2:start - 1].isalpha() or text[start - 2:start - 1] == '>'
+    return before == ':' and behind_name and number.isdigit() and len(number) < 6 and int(number) < EPHEMERAL_PORTS
 
 
 def without_hosts(text: str, hosts: Iterable[str]) -> str:
@@ -103,7 +106,7 @@ def looks_random(word: str, before: str) -> bool:
     if digits >= 9 and letters <= 2:
         return True
     runs = len(RUNS.compiled.findall(word))
-    if length >= 7 and digits >= 1 and letters and all(letter in '0123456789abcdefABCDEF' for letter in word) and (runs > 2 or length >= 12):
+    if length >= 7 and digits and letters and (runs > 2 or length >= 12) and not set(word) - HEX_DIGITS:
         return True
     if length >= 20 and digits and runs > 3:
         return True
@@ -119,5 +122,6 @@ def looks_random(word: str, before: str) -> bool:
     return False
 
 
+HEX_DIGITS = frozenset('0123456789abcdefABCDEF')
 # Names without a vowel that stand behind a dash and are not random.
 KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', 'rsync', 'bcrypt', 'lvmcfg'))

@@ -12,7 +12,9 @@ TRACEBACK = 'Traceback (most recent call last)'
 DIRECT_LINK = 'The above exception was the direct cause'
 OTHER_LINK = 'During handling of the above exception'
 # They often only say that a first way did not work, before another one was tried.
-OF_A_FIRST_TRY = LazyPattern(r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
+OF_A_FIRST_TRY = LazyPattern(
+    r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|'
+    r'ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
 EXCEPTION_NAME = LazyPattern(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
 TRACEBACKS_LOOKED_AT = 50
 TRACEBACK_LINES = 2000
