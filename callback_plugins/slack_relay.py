@@ -1174,15 +1174,75 @@ def link_of(environment: Mapping[str, str]) -> Optional[str]:
     return None
 
 
+# phrases.py
+# Phrases that are looked for in a line, without a regular expression: compiling a hundred alternatives costs more than a failure may.
+
+class LazyPattern:
+    """A pattern that is compiled when it is first needed: a run in which nothing fails pays for none."""
+
+    def __init__(self, *alternatives: str, flags: int = 0) -> None:
+        self.source, self.flags = '|'.join(alternatives), flags
+
+    @functools.cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.source, self.flags)
+
+    def match(self, *given: Any) -> Optional[re.Match[str]]:
+        return self.compiled.match(*given)
+
+    def search(self, *given: Any) -> Optional[re.Match[str]]:
+        return self.compiled.search(*given)
+
+    def sub(self, *given: Any) -> str:
+        return self.compiled.sub(*given)
+
+    def finditer(self, *given: Any) -> Any:
+        return self.compiled.finditer(*given)
+
+
+FIRST_LETTERS = LazyPattern(r'(?<![^\W_])[a-z0-9]{2,3}')
+
+
+class Phrases:
+    """Beginnings of phrases, one a line, of lower case: `violat` is in `violates the constraint`, and not in `inviolate`."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    @functools.cached_property
+    def by_first_letters(self) -> dict[str, tuple[str, ...]]:
+        phrases: dict[str, list[str]] = {}
+        for line in self.table.strip('\n').split('\n'):
+            for phrase in line.strip().split(' | '):
+                phrases.setdefault(phrase[:2], []).append(phrase.replace('_', ' '))
+        return {letters: tuple(found) for letters, found in phrases.items()}
+
+    def last_end(self, lower: str, start: int = 0) -> Optional[int]:
+        """Behind the last one in a text."""
+        end = None
+        for place in self.places(lower, start):
+            end = place
+        return end
+
+    def places(self, lower: str, start: int = 0) -> Any:
+        table = self.by_first_letters
+        for match in FIRST_LETTERS.finditer(lower, start):
+            place = match.start()
+            phrases = table.get(lower[place:place + 2])
+            if phrases and lower.startswith(phrases, place):
+                yield place
+
+    def are_in(self, lower: str, start: int = 0) -> bool:
+        return next(self.places(lower, start), None) is not None
+
+
 # cause_forms.py
-# The forms in which programs say why they failed, and those in which they only say that they did.
-#
-# A form is one that many programs share. A table that ends in `_WORDS` is of lower case and begins at the beginning of a word.
+# The forms of a line that many programs share: what is in front of it, its level, a compiler's or an exception's, and noise.
 
 DAY_AND_TIME = r'\d{4}[-/]\d\d[-/]\d\d(?:[T ]?\d\d:\d\d:\d\d(?:[.,:]\d+)?)?(?: ?(?:Z|UTC|[A-Z]{3,4}\b|[+-]\d\d:?\d\d))?'
 
 # What a logger, a terminal or another program writes in front of a line that it passes on.
-PASSED_ON = re.compile('|'.join((
+PASSED_ON = LazyPattern(
     r'\s*[│┃╷╵╰─×]+>?\s?',
     r'\#\d+ (?:\d+\.\d+ )?',
     r'\d+\.\d{2,3} (?=\S|\s{2})',
@@ -1191,16 +1251,16 @@ PASSED_ON = re.compile('|'.join((
     r'\[\s*\d+\.\d+\]\s',
     r'(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\d{4} )?(?:[\w.-]+ [\w./@-]+(?:\[\d+\])?: )?',
     r'[EWIF](?=\d{4} \d\d:\d\d)\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w./-]+:\d+\] ',
-    r'(?:npm|pnpm) (?:ERR!|error)\s+',
+    r'(?:npm|pnpm) (?:ERR!|error)(?:\s+|$)',
     r'remote: ',
     r'E {2,8}(?=\S)',
     r' {5,}\| (?=[A-Z][a-z]+ )',
     r'MSI \(\w\) \([0-9A-F]+[:!][0-9A-F]+\) \[[\d:]+\]: ',
     r'==> [\w.-]+: ',
+    r'\s*Warning\s{2,}\w+\s{2,}\S.{0,30}?\s{2,}[\w-]+\s{2,}',
     r'Failed to connect to the host via \w+: ',
-    r"'/\S+ [^\n]*'' failed: |'/\S+ [^\n]{0,300}' failed: ",
-)))
-BULLET = re.compile(r'\s*(?:(?:[-*•>×]|╰─>|\d+\))\s+|\[(?i:error|fatal|err)\]:? +)+(?=\S)')
+    r"'/\S+ [^\n]*'' failed: |'/\S+ [^\n]{0,300}' failed: ")
+BULLET = LazyPattern(r'\s*(?:(?:[-*•>×]|╰─>|\d+\))\s+|\[(?i:error|fatal|err)\]:? +)+(?=\S)')
 
 LEVELS = (
     ('fatal', ('fatal error', 'parse error', 'fatal', 'panic', 'emergency', 'emerg', 'alert', 'critical', 'crit', 'severe')),
@@ -1211,84 +1271,212 @@ LEVELS = (
 LEVEL_OF = {name: level for level, names in LEVELS for name in names}
 LEVEL_NAMES = '|'.join(sorted(LEVEL_OF, key=len, reverse=True))
 # A level is in brackets, or before a colon or an exclamation mark, or a column of capitals.
-LEVEL = re.compile('|'.join((
+LEVEL = LazyPattern(
     rf'(?:^|[\s:])[\[(<]\s*(?P<bracketed>{LEVEL_NAMES})\s*[\])>]',
     rf'(?:^|[:\])\s])(?P<before>{LEVEL_NAMES})(?: ?:|!|\[\w+\]:?|(?= [a-z]{{1,4}}\d{{3,5}}\b))',
     rf'\b(?:level|lvl|severity)["\']?[=:]\s*["\']?(?P<named>{LEVEL_NAMES})\b',
-    r'^(?P<letter>[ewn]): ?',
-)))
-LEVEL_COLUMN = re.compile(r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
-LEVEL_FIRST = re.compile(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
+    r'^(?P<letter>[ewn]): ?')
+LEVEL_COLUMN = LazyPattern(
+    r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
+LEVEL_FIRST = LazyPattern(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
 LETTERS = {'e': 'error', 'w': 'warning', 'n': 'warning'}
-ANY_WARNING = re.compile(r'[A-Z]\w{3,40}Warning: |\b[Ww]arning\b[^:]{0,40}:\s|^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b|: \[?[Ww]arning\]?[: ]|WARN\[\d+\]')
+ANY_WARNING = LazyPattern(
+    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b', r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
 
-COMPILER = re.compile('|'.join((
-    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
+COMPILER = LazyPattern(
+    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])'
+    r'(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
     r'^[^\s:]{1,250}\.(?:go|scala|java|kt|rs|swift|hs|ml|bzl|bazel):(?:\d+:\d+|\[\d+,\d+\]):? (?!\s*(?:warning|note))\S',
     r'^(?:ERROR: )\S{1,250}:\d+:\d+: \S',
     r'^\s*error(?:\[E\d+\]| [A-Z]{2,4}\d{3,5}\b)',
     r'^[^:\n]{1,250} : error [A-Z]{2,8}\d{3,5}: ',
     r'^\S{1,200}_test\.go:\d+: \S',
     r'^psql:[^:]{1,200}:\d+: ERROR:',
-    r'^\s*\d+:\d+\s+error\s+\S',
-)))
-EXCEPTION = re.compile(
+    r'^\s*\d+:\d+\s+error\s+\S')
+EXCEPTION = LazyPattern(
     r'^(?:Error: |Uncaught |Unhandled exception\. |Exception in thread "[^"]{0,200}" |\w[\w.-]{0,60}: )?'
-    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)')
-RUBY_EXCEPTION = re.compile(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
-
-# Why a kernel, a library or a server does not do what it was asked for.
-REASON_WORDS = re.compile(r'\b(?:' + '|'.join((
-    r'no such ', r"not (?:be )?(?:found|exist|allowed|permitted|supported|available|installed|installable|recogni[sz]ed|defined|authori[sz]ed|reachable|valid|a valid|"
-    r'an? \w+|unique|enough|running|set\b|mounted|signed|writable|readable|declared|in |contain|have|match|properly|responding|ready|specified|configured|assignable|empty|equal|correct|access|enabled|compatible|able to|been )',
-    r"(?:do|does|did|was|were|is|are|could|would|has|have|ca)n't ", r'(?:cannot|can not|could not|unable to|impossible to|not able to|fails? to|failed to|failing to|refuses? to|refusing to) ',
-    r'access denied', r'(?:is |was |been )?(?:denied|refused|rejected|forbidden|revoked|blocked|declined)', r'unauthori[sz]ed', r'timed? ?out', r'timeout', r'deadline exceeded', r'no space left', r'disk full', r'out of (?:memory|space|range|disk|bounds)',
-    r'too (?:many|large|long|low|small|old|new|high|big|few|short)', r'insufficient', r'exceed(?:s|ed|ing)?\b', r'quota', r'expired', r'already ', r'in use', r'locked', r'busy', r'held by', r'held broken',
-    r'unknown', r'undefined', r'undeclared', r'unrecogni[sz]ed', r'unexpected', r'unresolved', r'unbound', r'unsupported', r'unreachable', r'unhealthy', r'unmet', r'unavailable', r'unsatisf', r'uninitiali[sz]ed', r'invalid', r'illegal', r'malformed', r'mismatch', r'missing', r'corrupt', r'conflict', r'duplicate', r'violat', r'bad \w', r'syntax error',
-    r'parse error', r'(?:does|do|did) not \w', r'is (?:read-only|required|full|broken|immutable|dirty|empty|too|larger|smaller)', r'(?:would|will) be overwritten', r'is needed by', r'nothing provides', r'requires? ', r'required', r'must ', r'expect(?:ed|s|ing)', r'assert', r'segmentation fault', r'killed', r'core dumped',
-    r'no (?:match|package|module|matching|available|route|hosts?|valid|permission|viable|pg_hba|more|root|default|longer|usable|suitable|file|connection|data|public|credentials|response|password|matches)', r'name or service', r'reset by peer', r'broken pipe', r'certificate (?:has|is|was|verify|verification|problem|signed|not|expired|required)', r'checksum (?:mismatch|did|does|error|of)', r'signature (?:mismatch|verification|is|was|check)', r'errno \d+\]', r'end of file', r'eof', r'nil pointer', r'null ?pointer', r'index out of', r'division by', r'e(?:connrefused|connreset|acces|noent|addrinuse|addrnotavail|timedout|notfound|perm|integrity|resolve|404|usage|busy|exist|nospc|rofs|mfile|pipe|hostunreach|netunreach|ai_again|isdir|notdir)\b', r'at \S+ line \d+\.?$',
-    r'not ok', r'[45]\d\d (?:[a-z]+ )?(?:not found|forbidden|unauthorized|bad|server|service|conflict|gone|internal|too many|client)', r'(?:connection|request|authentication|login|handshake|lookup|resolution|verification) (?:was )?(?:closed|aborted|reset|failed|failure|lost)', r'has changed', r'is a directory', r'read-only file', r'bootstrap check failure', r'overlap', r'inconsistent', r'incompatible', r'unterminated', r'never closed', r'failure/error', r'was incorrect', r'incorrect', r'wrong \w', r'not-found', r'cyclic|circular', r'deadlock', r'stale', r'outdated', r'differs? from', r'different', r'exhausted', r'throttl', r'rate limit', r'untrusted', r'self[- ]signed', r'unknown authority', r'panicked', r'overflow', r'starvation', r'suspended',
-)) + ')')
-REASON_ELSEWHERE = re.compile(
-    r'\b(?:nicht|kein|verweigert|fehler\b|fehlgeschlagen|ungültig|impossible|introuvable|refus|aucun|erreur|échou|no se (?:ha )?p|no existe|no encontr|denegad|rechazad|falló|não|negada|inexistente|erro\b|impossibile|negato|errore|nessun|kan niet|kon niet|geen|geweigerd|fout\b|nie można|nie znaleziono|błąd|brak )'
-    r'|не удалось|невозможно|не найден|отказано|ошибка|нет такого|нельзя|できません|できない|ありません|見つかりません|失敗|拒否|エラー|无法|不能|没有|不存在|失败|错误|拒绝|無法|錯誤|없습니다|실패|오류|거부|bulunamad|başarısız|hata:')
-WEAK_WORDS = re.compile(r'\b(?:fail(?:ed|s|ure|ures)?|errors?|errored|problem|crash(?:ed)?|abort(?:ed|ing)?|wrong|mistake|fatal|unsuccessful|critical)\b')
-# They have an error's word and speak of none.
-DECOY = re.compile(
-    r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b|\b(?:errors?|failed|failures?|unreachable)["\']?\s?[=:]\s?["\']?0\b|\b(?:on|in case of|for|of|checked|look for) errors?\b'
-    r'|\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level)|[\w/.-]*errors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b|[\w.]+\.errors?\b|\berror[-_]\w+|\w[-_/]errors?\b|\w+[-_]fail\w*')
+    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})'
+    r'(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)',
+    r"^thread '[^']{1,100}' panicked at ")
+RUBY_EXCEPTION = LazyPattern(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
 
 # A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
-PROGRAM = re.compile(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+PROGRAM = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+
+# Frames, source lines, progress, usage texts and what else is never the reason.
+NOISE_LINE = LazyPattern(
+    # Nothing to read: rulers, boxes, one long word, a level or an address alone.
+    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\S{60,}$', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$',
+    r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'^\s*(?:https?|ftp)://\S+\s*$', r'^\s*<[/?!a-z]',
+    # Frames of a stack, and what stands around them.
+    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of|The above exception|--- )',
+    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background)',
+    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
+    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ', r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
+    # Lines of a source, and marks under them.
+    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )', r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
+    # Options of a usage text.
+    r'\[--\w', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*\[Help \d',
+    # What went well, and progress.
+    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]', r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
+    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
+HEADING = LazyPattern(r'[:：]\s*$')
+
+
+# cause_phrases.py
+# What programs say when they give a reason, when they only say that something failed, and when they say neither.
+#
+# One phrase, or several with ` | ` between them; a phrase matches where a word begins, and `_` is a blank at an end.
+
+# Why a kernel, a library or a server does not do what it was asked for.
+REASONS = Phrases("""
+no such_ | not found | not exist | not be found | not allowed | not be allowed | not permitted | not supported | not available
+not installed | not installable
+not recogni | not defined | not authori | not reachable | not valid | not be valid | not a_ | not an_ | not unique | not enough
+not running | not set | not mounted | not signed | not writable
+not readable | not declared | not in_ | not contain | not have | not match | not properly | not responding | not ready | not specified
+not configured | not assignable
+not be empty | not empty | not equal | not correct | not access | not enabled | not compatible | not able | not been_ | not be_ | not ok
+not-found | not all_ | not connect | not one of
+cannot_ | can not_ | can't_ | could not_ | couldn't_ | won't_ | unable to_ | impossible to_ | fails to_ | failed to_ | failing to_
+refuses to_ | refusing to_
+doesn't_ | does not_ | don't_ | didn't_ | did not_ | do not match | wasn't_ | weren't_ | isn't_ | aren't_ | hasn't_ | haven't_ | wouldn't_
+access denied | denied | refused | rejected | forbidden | revoked | blocked | declined | unauthori
+timed out | timedout | timeout | deadline exceeded | no space left | disk full | out of memory | out of space | out of range
+out of disk | out of bounds | out of sync | overflow | exhausted
+too many | too large | too long | too low | too small | too old | too new | too high | too big | too few | too short | too open
+insufficient | exceed | quota | over its | expired | throttl | rate limit
+already_ | in use | locked | busy | held by | held broken | interrupted by | deadlock | stale | outdated
+unknown | undefined | undeclared | unrecogni | unexpected | unresolved | unbound | unsupported | unreachable | unhealthy | unmet
+unavailable | unsatisf | uninitiali | unterminated | unprotected
+invalid | illegal | malformed | mismatch | missing | corrupt | conflict | duplicate | violat | inconsisten | incompatible | overlap
+bad_ | wrong_ | incorrect | was incorrect | ambiguous | dubious
+syntax error | parse error | never closed | is read-only | is required | is full | is broken | is immutable | is dirty | is empty
+is too | is larger | is smaller | is a directory | is locked | is needed by | are too open
+would be overwritten | will be overwritten | nothing provides | requires_ | require_ | required | must_ | expected | expects | expecting
+assert | cyclic | circular
+segmentation fault | segfault | killed | core dumped | panicked | starvation | suspended | fatal error | caught
+no match | no package | no module | no matching | no available | no route | no host | no valid | no permission | no viable | no pg_hba
+no more_ | no root | no default | no longer | no usable | no suitable
+no file | no connection | no data_ | no public key | no credentials | no response | no password | no servers | no key_ | no licen
+no image | no version | no solution | no ticket | no servers | no formula
+there is no_ | there are no_ | name or service | reset by peer | broken pipe | certificate has | certificate is | certificate was
+certificate verif | certificate problem | certificate signed | certificate not
+certificate expired | checksum mismatch | checksum did | checksum error | signature mismatch | signature verif | signature is
+signature was | signature check | self signed | self-signed | untrusted | unknown authority
+end of file | eof | nil pointer | null pointer | nullpointer | index out of | division by | at token | failure/error
+bootstrap check failure | has changed | read-only file | differs from | different | hunk
+connection closed | connection was closed | connection aborted | connection reset | connection failed | connection lost | request failed
+authentication failed | authentication failure | login failed | handshake failed | lookup failed
+resolution failed | econnrefused | econnreset | eacces | enoent | eaddrinuse | eaddrnotavail | etimedout | enotfound | eperm | eintegrity
+eresolve | ebusy | eexist | enospc | erofs | emfile | epipe | ehostunreach | enetunreach | eisdir | enotdir
+404 not found | 403 forbidden | 401 unauth | 400 bad | 409 conflict | 410 gone | 429 too | 500 internal | 500 server | 502 bad
+503 service | 504 gateway | 404 client | 403 client | 401 client | 409 client
+""")
+REASON_FORM = LazyPattern(r'\bat \S+ line \d+\.?$', r'\berrno \d+\]', r'\b[45]\d\d [a-z]+ error\b')
+
+# The same in the languages that systems are installed in.
+REASONS_ELSEWHERE = (
+    'nicht ', 'kein', 'verweigert', 'fehlgeschlagen', 'fehler:', 'ungültig', 'bereits ', 'impossible', 'introuvable', 'refus', 'aucun',
+    'erreur', 'échou', 'no se ha p', 'no se p', 'no existe', 'no encontr',
+    'denegad', 'rechazad', 'falló', ' não ', 'negada', 'inexistente', ' erro ', 'erro:', 'impossibile', 'negato', 'errore', 'nessun',
+    'kan niet', 'kon niet', 'kan geen', 'geweigerd', ' fout', 'nie można', 'nie znaleziono',
+    'błąd', 'nelze', 'odmítnut', 'kan inte', 'kunde inte', 'kan ikke', 'bulunamad', 'başarısız', 'hata:', 'не удалось', 'невозможно',
+    'не найден', 'отказано', 'ошибка', 'нет такого', 'нельзя', 'できません', 'できない', 'ありません', '見つかりません',
+    '失敗', '拒否', 'エラー', '无法', '不能', '没有', '不存在', '失败', '错误', '拒绝', '無法', '錯誤', '占用', '없습니다', '실패', '오류', '거부', 'لا يوجد', 'تعذر', 'خطأ')
+WEAK = Phrases("""
+fail_ | failed | fails | failure | error | errored | problem | crash | abort | wrong | mistake | fatal | unsuccessful | critical
+""")
 
 # They say that something failed, not why: what counts is above them.
-TRAILER_WORDS = re.compile(r'^make(?:\[\d+\])?: (?!\*\*\* no rule)|^\W*(?:\d+|one|two|some) (?:\w+ )?(?:errors?|warnings?|problems?|failed|failures?|examples?|passed|issues?|tests?)\b|\b(?:' + '|'.join((
-    r'return(?:ed|s|ing)? (?:an? )?(?:error|exit|non-?zero|result|value|status|\d)', r'(?:with|exit|an|the) (?:error|exit|return)? ?(?:code|status)\b(?! of| was)', r'exit(?:ed|ing)? (?:code|status|with|value)', r'exit(?:ing|ed)?(?: now)?[.!]?$', r'non-?zero', r'rc \d+$',
-    r'not recoverable', r'test failed$', r'failed with (?:result|error|exit|status|code)', r'killed by signal', r'(?:were|was|are) encountered', r'errors? occurred', r'errors? (?:was |were )?found', r'error\(s\)', r'fatal errors', r'identified \w+ issue',
-    r'(?:see|check|examine|inspect|consult|review) (?:the |also )?(?:\S+ )?(?:above|also|previous|logs?\b|output|details|stdout|stderr|compiler|inner|below)', r'previous errors?', r'(?:above|following) errors?', r'errors? above', r'could not compile', r'build (?:failed|stopped|failure|aborted|did not)', r'build .{0,40}(?:failed|errored)', r'compil\w+ (?:failed|failure|error|terminated|aborted|incomplete)',
-    r'being skipped', r'commands? ignored until', r'maybe run ', r'^try again', r'no apport report', r'did not (?:run|complete|finish|exit|start) ', r'error: (?:update|subprocess|command|process)', r'subprocess-exited', r'failed (?:building|to build|to solve|to execute goal|to join any|to push some|to download metadata|to synchronize|to start )', r'could not build wheels', r'lifecycle script', r'command (?:failed|sh -c)', r'native extension', r'extconf', r'error installing',
-    r'execution (?:failed|phase)', r'(?:some|all) (?:\w+ )?(?:challenges|builds|errors|files|tests|archives|attrs)', r'fix conflicts', r'merge failed', r'main process exited', r'scheduled restart', r'repeated too quickly', r'could not start server', r'(?:there (?:are|were|was)|has|have) (?:test |\d+ )?(?:failures?|errors?)', r'shut(?:s|ting) down', r'shutdown (?:complete|initiated|finished)', r'is shut down', r'shut down completed', r'roll(?:ing|ed)? ?back', r'clean(?:ing|ed)? ?up', r'terminating', r'unfinished jobs', r'leaving unconfigured', r'skipped', r'restor(?:ing|ed)',
-    r'begin failed', r'rails aborted', r'error has occurred', r'unexpected error\b(?! code)', r'an unexpected', r'unexplained error', r'child returned', r'unexpectedly closed', r'errored after', r'verification failed$', r'(?:scriptlet|initialization|validation) (?:failed|aborted|exception)', r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'\d+ \w+\(s\)', r'failed to start$', r'failed to compile', r'test failed, to', r'found \d+ ', r'conflicting requests', r'^abort(?:ed|ing)?\b.{0,14}$', r'interrupted', r'computed checksums?', r'not a problem', r'checks? failed\.', r'control process', r'api request', r'could not read from remote', r'bad configuration options', r'update failed', r'lost connection', r'^connection to \S+ closed', r'without a result', r'unable to fetch some', r'index files failed', r'an error code', r'aborting due', r'package post-installation script', r'continuing', r'will retry', r'retrying', r'attempt \d', r'going down', r'is marked', r'inner errors', r'inner exception', r'could not be completed because', r'dependency problems', r'held broken', r'current transaction is aborted', r'failed to display', r'caught signal', r'cannot continue', r'giving up', r'no further', r'for reason', r'reason code', r'unable to continue', r'terminated',
-)) + ')')
-OUTCOME = re.compile(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
+TRAILERS = Phrases("""
+returned an error | returned error | returned exit | returned non-zero | returned nonzero | returned result | return value
+return status | returned 1_ | returned 2_ | return code
+error code | error status | exit code | exit status | exited code | exited with | exit with | with code_ | with status_ | with value_
+non-zero | nonzero | an error code | error exit
+not recoverable | failed with result | failed with error | failed with exit | failed with status | failed with code | killed by signal
+were encountered | was encountered | are encountered | encountered error
+errors occurred | error occurred | errors found | error was found | errors were found | error(s) | fatal errors | identified some issue
+identified 1 issue | previous error | above error | following error | errors above
+could not compile | failed to compile | build failed | build stopped | build failure | build aborted | build did not | compilation failed
+compilation failure | compilation error | compilation terminated | compilation aborted
+configuring incomplete | being skipped | commands ignored until | command ignored until | maybe run_ | no apport report | did not run
+did not complete | did not finish | did not exit | did not start
+error: update | error: subprocess | error: command | error: process | subprocess-exited | failed building | failed to build
+failed to solve | failed to execute goal | failed to join any | failed to push some
+failed to download metadata | failed to synchronize | failed to start_ | failed to display | could not build wheels | lifecycle script
+command failed | command sh -c | native extension | extconf | error installing
+execution failed | execution phase | some challenges | some builds | some errors | some files | some tests | some archives | all attrs
+some index | some fatal | fix conflicts | merge failed | main process exited
+scheduled restart | repeated too quickly | could not start server | there are test failures | there were failing | there was 1 failure
+has errors | have errors | has 1 error | shutting down | shuts down | shutdown complete
+shutdown initiated | is shut down | shut down completed | rolling back | rollback | rolled back | cleaning up | cleanup | cleaned up
+terminating | unfinished jobs | leaving unconfigured | skipped | restoring | restored
+begin failed | rails aborted | error has occurred | unexpected error | an unexpected | unexplained error | child returned
+unexpectedly closed | errored after | scriptlet failed | initialization failed | initialization aborted
+validation exception | computed checksum | not a problem | checks failed. | control process | api request | could not read from remote
+bad configuration options | update failed | lost connection | without a result
+unable to fetch some | aborting due | package post-installation script | continuing | will retry | retrying | attempt 1 | attempt 2
+attempt 3 | going down | is marked | inner error | inner exception | dependency problems
+held broken | current transaction is aborted | caught signal | cannot continue | giving up | no further | unable to continue
+conflicting requests | test failed, to | saving rejects | worker exiting
+is a failure | 1 error generated | smudge filter | external filter
+""")
+TRAILER_FORM = LazyPattern(
+    r'^make(?:\[\d+\])?: (?!\*\*\* no rule)',
+    r'^\W*(?:\d+|one|two|some) (?:\w+ )?(?:errors?|warnings?|problems?|failed|failures?|examples?|passed|issues?|tests?)\b',
+    r'\b\d+ \w+\(s\)',
+    r'\bexit(?:ing|ed)?(?: now)?[.!]?$', r'\brc \d+$', r'\btest failed$', r'\bfailed to start$', r'\bverification failed$',
+    r'\bbuild .{0,40}(?:failed|errored)', r'\bfound \d+ ', r'\b\d+ out of \d+ ',
+    r'\b(?:see|check|examine|inspect|consult|review) (?:the |also )?(?:\S+ )?'
+    r'(?:above|also|previous|logs?\b|output|details|stdout|stderr|compiler|inner|below)',
+    r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'^abort(?:ed|ing)?\b.{0,14}$',
+    r'^try again', r'^connection to \S+ closed', r'\binterrupted\b(?! system)', r'\berrors? in \w+ scriptlet', r'^self test')
+OUTCOME = LazyPattern(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
 
-# Frames, source lines, usage texts, hints and progress are never the reason.
-NOISE_LINE = re.compile('|'.join((
-    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'\[--\w', r'^\S{60,}$', r'^\s*(?:https?|ftp)://\S+\s*$', r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$',
-    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |In file included|\^|Traceback|During handling of|The above exception|Call Stack|--- |thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background|Suppressed: |stack backtrace|Stack trace)',
-    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |At line:|At [A-Z]:\\|\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
-    r'^\++ ', r'^\s*(?:errno|code|syscall|address|port|type|requireStack): |^(?:errno|code|syscall|path|location|workspace) \S+$|^\s*(?:DETAIL|CONTEXT|STATEMENT): ', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*[✔✓]', r'^Line \|$', r'^PLAY |^TASK |PLAY RECAP|^changed: |^ok: \[|^skipping: ', r'^\s*\[Help \d', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$', r'\[debug\]', r'^\s*symbol: ', r'^\s*<[/?!a-z]', r'^go: downloading',
-)))
-NOISE_WORDS = re.compile(r'^\W*(?:' + '|'.join((
-    r'usage\b', r'options:', r'flags:', r'(?:available )?commands:', r'examples?:', r'aliases:', r'arguments:', r'see also', r'see the ', r'see \S+ for', r"try [`']", r'try:?$', r'hint:', r'more details', r'more info', r'for (?:more|further|help|a full|most)\b', r'run (?:with|`|\'|")', r're-?run\b', r'read documentation', r'consider ', r'either ', r'refer to', r'ask for help', r'contact ', r'please ', r'ensure ', r'to (?:see|get|run|update|fix|use|obtain|select|learn|install|install|debug)\b', r'if (?:you|this)\b', r'you (?:can|may|should|might) ', r'solution \d', r'choose from', r'perhaps ',
-    r'(?:installing|downloading|downloaded|download|fetching|fetched|reading|building|setting up|unpacking|preparing|selecting|processing|resolving|collecting|using cached|loading|checking|updating|compiling|cloning into|receiving|counting|compressing|enumerating|writing objects|retrying|waiting|pulling|verifying|transferring|copying|refreshing|skipping|starting|started|handling|analyzing|configuring|auto-merging|determining|linking|entering|leaving|get|hit|ign)\b(?!.*(?:failed|error:|cannot|not found|denied))',
-    r'(?:finished|completed?|done|success\w*|ok|pass(?:ed)?|total|time|duration|elapsed|finished at|ran \d|ran all|test suites|tests|snapshots|resources)\b(?: |:|$)(?!.*(?:fail|error))', r'searched in', r'require stack', r'required by', r'candidate', r'location:', r'note: ', r'(?:a full|a complete|complete|full|debug) log', r'saving debug', r'log of this run', r'this is (?:usually|most|related)', r'this error originates', r'a new release', r'default', r'(?:type|domain|url|path|id|who|operation|version|created|info|lock info|args?|command|current directory)\s*:', r'last (?:login|metadata)', r'permanently added', r'shared connection', r'warning: permanently', r'logging st', r'the offending line', r'the error appears', r'be elsewhere', r'searched', r'most common reasons', r'diagnostics', r'action:', r'explicit', r'main pid', r'loaded:', r'active:', r'process:', r'cpu:', r'tasks:', r'memory:', r'docs:', r'cgroup:', r'exit code: \d+$', r'details?:$', r'dmesg', r'mysqld is running', r'picked up', r'config\.log', r'serving', r'scope:', r'new packages', r'\d+ upgraded', r'need to get', r'after this', r'it is also possible', r'someone could', r'it is possible', r'the fingerprint', r'offending', r'add correct', r'all items completed', r'self test',
-)) + r')|' + '|'.join((
-    r'for (?:more|further) (?:information|details|help)', r'--help\b', r'see https?:', r"see [`']", r'visit https?:', r'help\.github', r'full trace', r'for details[.:]?\s*$', r'can be used to', r'may have more', r'may be safely', r'errors? will be', r'log errors to', r'did you mean', r'learn more', r'troubleshooting guide', r'available: [\d.]+ ->',
-)))
-HELPFUL = re.compile(r'did you mean|--help\b|for details|for more')
-HEADING = re.compile(r'[:：]\s*$')
-HEADING_WORDS = re.compile(r'\b(?:errors?|wrong|fail(?:ed|ure|ures|ing)?|problems?(?: \d+)?|fatal|issues?|reasons?|description|details?|diagnostics|dependencies|unmet)\b')
+# They have an error's word and speak of none.
+DECOY = LazyPattern(
+    r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b',
+    r'\b(?:errors?|failed|failures?|unreachable)["\']?\s?[=:]\s?["\']?0\b', r'\b(?:on|in case of|for|of|checked|look for) errors?\b',
+    r'\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level|table)',
+    r'\berrors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b', r'[-_/.]errors?\b', r'\berror[-_]\w', r'[-_]fail')
+
+# How a line begins that is a hint, a part of a usage text, a heading or a step.
+HINT_STARTS = (
+    'usage', 'options:', 'flags:', 'commands:', 'available commands:', 'example', 'aliases:', 'arguments:', 'see also', 'see the ',
+    'see http', 'see `', "see '", 'see: ', 'try `', "try '", 'try:', 'hint:', 'more details', 'more info',
+    'for more', 'for further', 'for help', 'for a full', 'for most', 'run with', 'run `', "run '", 'run "', 're-run', 'rerun',
+    'read documentation', 'consider ', 'either ', 'refer to', 'ask for help', 'contact ', 'please ', 'ensure ',
+    'to see', 'to get', 'to run', 'to update', 'to fix', 'to use', 'to obtain', 'to select', 'to learn', 'to install', 'to debug',
+    'to add', 'to restore', 'if you', 'if this', 'you can', 'you may', 'you should', 'you might', 'solution ', 'choose from',
+    'perhaps ', 'searched', 'require stack', 'required by', 'candidate', 'location:', 'note: ', 'a full log', 'a complete log',
+    'complete log', 'full log', 'debug log', 'saving debug', 'this is usually', 'this is most', 'this is related',
+    'this error originates', 'this is an issue', 'a new release', 'default', 'last login', 'last metadata', 'permanently added',
+    'shared connection', 'warning: permanently', 'logging st', 'the offending line', 'the error appears', 'be elsewhere', 'origin:',
+    'most common reasons', 'diagnostics', 'action:', 'main pid', 'loaded:', 'active:', 'process:', 'cpu:', 'tasks:', 'memory:', 'docs:',
+    'cgroup:', 'details:', 'dmesg', 'picked up', 'config.log', 'serving', 'new packages', 'need to get',
+    'after this', 'it is also possible', 'someone could', 'it is possible', 'the fingerprint', 'offending', 'add correct',
+    'all items completed', 'lock info', 'type:', 'domain:', 'url:', 'path:', 'id:', 'who:', 'operation:', 'version:', 'created:',
+    'info:', 'current directory', 'finished ', 'completed ', 'done ', 'done.', 'successfully', 'total ', 'total:', 'time:', 'duration',
+    'elapsed', 'ran all', 'test suites', 'tests:', 'snapshots', 'resources:', 'passed', 'explicit', 'errors logged')
+STEP_STARTS = (
+    'installing', 'downloading', 'downloaded', 'download ', 'fetching', 'fetched', 'reading', 'building', 'setting up', 'unpacking',
+    'preparing', 'selecting', 'processing', 'resolving', 'collecting', 'using cached', 'loading', 'checking',
+    'updating', 'compiling', 'cloning into', 'receiving', 'counting', 'compressing', 'enumerating', 'writing objects', 'retrying',
+    'waiting', 'pulling', 'verifying', 'transferring', 'copying', 'refreshing', 'skipping', 'starting', 'started',
+    'handling', 'analyzing', 'configuring', 'auto-merging', 'determining', 'linking', 'entering', 'leaving', 'get:', 'hit:', 'ign:',
+    'patching file', 'applying:')
+STEP_FAILED = ('failed', 'error:', 'cannot', 'not found', 'denied', 'conflict')
+# Where they stand, a hint begins; what is before it may still tell.
+HINTS = Phrases("""
+for more information | for more details | for more help | for further | for details | see https | see ` | see ' | visit https
+help.github | full trace | can be used to | may have more | may be safely | errors will be
+error will be | log errors to | did you mean | learn more | troubleshooting guide | log of this run | use ` | re-running
+""")
+HEADING_WORDS = Phrases("""
+error | wrong | fail_ | failed | failure | failing | problem | fatal | issue | reason | description | detail | diagnostic | dependenc
+unmet
+""")
 
 
 # cause_lines.py
@@ -1297,14 +1485,24 @@ HEADING_WORDS = re.compile(r'\b(?:errors?|wrong|fail(?:ed|ure|ures|ing)?|problem
 LINE_LOOKED_AT = 1200
 # What is in front of a line says what it is; what tells of a reason stands within so many characters.
 REASON_WITHIN = 600
+FORM_WITHIN = 300
 
-UNSEEN = re.compile(
-    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]')
+UNSEEN = LazyPattern(
+    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])',
+    r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]', r'[\ud800-\udfff]')
 # The columns of a client's progress, which its error follows on the same line.
-AFTER_PROGRESS = re.compile(r'(?<=[\d-])(?=curl: \(\d)')
-LOGFMT_TEXT = re.compile(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+AFTER_PROGRESS = LazyPattern(r'(?<=[\d-])(?=curl: \(\d)')
+LOGFMT_TEXT = LazyPattern(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+
+BEFORE_WORDS = ' \t*-•>|#=!.([{"\'`~+:;,/%$@&^_<'
 
 NOTHING = -100
+QUIET = -60
+WARNING = -40
+NO_LESS = -10
+WEAKLY = 12
+BY_A_PROGRAM = 14
+OUTCOME_ALONE = 15
 FROM_STDERR = 8
 FIRST_OF_MESSAGE = 20
 BENEATH_HEADING = 25
@@ -1319,12 +1517,6 @@ ROOT = 105
 TELLS = 20
 
 
-@dataclass(frozen=True)
-class ScoredLine:
-    text: str
-    score: int
-
-
 def stripped(line: str) -> str:
     """What the program itself wrote: no colour, no time stamp, no logger's columns, no bar of a box."""
     line = UNSEEN.sub('', line[:2 * LINE_LOOKED_AT])[:LINE_LOOKED_AT]
@@ -1332,7 +1524,7 @@ def stripped(line: str) -> str:
         line = line[match.end():]
     for _ in range(5):
         match = PASSED_ON.match(line)
-        if not match or match.end() == 0 or not line[match.end():].strip():
+        if not match or match.end() == 0:
             break
         line = line[match.end():]
     return line.rstrip()
@@ -1372,55 +1564,64 @@ def logged(line: str) -> str:
 
 
 def is_noise(line: str) -> bool:
-    return bool(NOISE_LINE.search(line)) or bool(NOISE_WORDS.search(line.lower()))
+    return bool(NOISE_LINE.search(line[:REASON_WITHIN])) or is_hint(line[:FORM_WITHIN].lower(), None)
+
+
+def is_hint(lower: str, level: Optional[str]) -> bool:
+    """Whether it says what to do next, what is being done or how the program is used."""
+    head = lower.lstrip(BEFORE_WORDS)
+    if head.startswith(HINT_STARTS) or head.startswith(STEP_STARTS) and not any(word in head for word in STEP_FAILED):
+        return True
+    place = next(HINTS.places(lower), None)
+    if place is None:
+        place = lower.find('--help')
+    return place is not None and place >= 0 and level not in ('fatal', 'error') and reason_score(lower[:place]) < REASON
 
 
 def is_trailer(text: str) -> bool:
-    """Whether it only says that something went wrong."""
+    """Whether it only says that something went wrong: what is behind a colon may say why all the same."""
     lower = text.lower()
-    last = None
-    for last in TRAILER_WORDS.finditer(lower):
-        pass
-    if last is None:
+    end = TRAILERS.last_end(lower[:FORM_WITHIN])
+    for match in TRAILER_FORM.finditer(lower[:FORM_WITHIN]):
+        end = max(end or 0, match.end() - 1)
+    if end is None:
         return False
-    colon = lower.find(': ', last.end())
+    colon = lower.find(': ', end)
     return colon < 0 or reason_score(lower[colon:]) < REASON
 
 
 def reason_score(lower: str) -> int:
     """Of the words alone: a reason, in whatever language, before a mere 'failed'."""
     lower = DECOY.sub('', lower[:REASON_WITHIN])
-    if REASON_WORDS.search(lower) or not lower.isascii() and REASON_ELSEWHERE.search(lower) or REASON_ELSEWHERE.search(lower):
+    if REASONS.are_in(lower) or REASON_FORM.search(lower) or any(word in lower for word in REASONS_ELSEWHERE):
         return REASON
-    return 12 if WEAK_WORDS.search(lower) else 0
+    return WEAKLY if WEAK.are_in(lower) else 0
 
 
 def score_of(line: str) -> int:
     """Of a stripped line, which may go on with what it announces."""
     text = without_bullet(line)
-    if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
+    if not text or NOISE_LINE.search(line[:REASON_WITHIN]) or NOISE_LINE.search(text[:REASON_WITHIN]):
         return NOTHING
-    if COMPILER.match(text) and not ANY_WARNING.search(text):
-        return COMPILER_ERROR if not is_trailer(text) else ERROR_LEVEL - 15
+    warned = ANY_WARNING.search(text[:REASON_WITHIN])
+    if not warned and COMPILER.match(text):
+        return ERROR_LEVEL - OUTCOME_ALONE if is_trailer(text) else COMPILER_ERROR
     lower = text.lower()
     level = level_of(line)
-    noise = NOISE_WORDS.search(lower)
-    if noise and (level not in ('fatal', 'error') or noise.start() == 0) and not (HELPFUL.match(noise[0]) and reason_score(lower[:noise.start()])):
+    if is_hint(lower[:FORM_WITHIN], level):
         return NOTHING
     if level == 'quiet' and not line.startswith('LOG'):
-        return -60
-    if level == 'warning' or level is None and ANY_WARNING.search(text[:200]):
-        return -40 + reason_score(lower)
+        return QUIET
+    if level == 'warning' or level is None and warned:
+        return WARNING + reason_score(lower)
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
     if PROGRAM.match(text):
-        score += 14
-    if is_trailer(lower):
-        return max(-10, min(score - 45, TRAILER))
-    elif OUTCOME.search(lower):
-        score -= 15
-    return score
+        score += BY_A_PROGRAM
+    if is_trailer(text):
+        return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))
+    return score - OUTCOME_ALONE if OUTCOME.search(lower) else score
 
 
 # tracebacks.py
@@ -1430,9 +1631,12 @@ TRACEBACK = 'Traceback (most recent call last)'
 DIRECT_LINK = 'The above exception was the direct cause'
 OTHER_LINK = 'During handling of the above exception'
 # They often only say that a first way did not work, before another one was tried.
-OF_A_FIRST_TRY = re.compile(r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
-EXCEPTION_NAME = re.compile(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
+OF_A_FIRST_TRY = LazyPattern(
+    r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|'
+    r'ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
+EXCEPTION_NAME = LazyPattern(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
 TRACEBACKS_LOOKED_AT = 50
+TRACEBACK_LINES = 2000
 
 
 @dataclass(frozen=True)
@@ -1456,9 +1660,14 @@ def tracebacks_in(text: str) -> Iterator[Traceback]:
         column = start - (text.rfind('\n', 0, start) + 1)
         indent = len(stripped_left(text[start - column:start]))
         exception = None
-        while place and place < len(text):
+        for _ in range(TRACEBACK_LINES):
+            if not 0 < place < len(text):
+                break
             end = text.find('\n', place)
             end = len(text) if end < 0 else end
+            if text.startswith(' ' * (column + 1), place) and not indent:
+                place = end + 1
+                continue
             line = stripped(text[place:min(end, place + 2000)])
             if line.strip() and not line.startswith(' ' * (indent + 1)) and EXCEPTION_NAME.match(line.strip()):
                 exception = place
@@ -1495,8 +1704,10 @@ def root_of_last_chain(tracebacks: list[Traceback], text: str) -> Optional[int]:
 # The innermost words of an error that is JSON.
 
 DECODER = json.JSONDecoder(strict=False)
-INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err', 'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
-OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title', 'stderr', 'text')
+INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err',
+    'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
+OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title',
+    'stderr', 'text')
 LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel', 's')
 LETTER_LEVELS = {'I': 'info', 'D': 'debug', 'W': 'warning', 'E': 'error', 'F': 'fatal'}
 DEEPEST = 8
@@ -1531,7 +1742,10 @@ def message_in(data: Any, depth: int = 0) -> Optional[str]:
 def named_words(value: Any, key: str) -> Optional[str]:
     """Of a mapping of fields to what is wrong with them."""
     if isinstance(value, Mapping) and 'error' in key.lower():
-        return next((f'{name}: {words}' for name, item in value.items() for words in [as_words(item[0] if isinstance(item, list) and item else item)] if words and ' ' in words), None)
+        for name, item in value.items():
+            words = as_words(item[0] if isinstance(item, list) and item else item)
+            if words and ' ' in words:
+                return f'{name}: {words}'
     return None
 
 
@@ -1565,14 +1779,13 @@ def whole_of(text: str) -> Optional[Any]:
 def json_within(line: str) -> Optional[Any]:
     """An object within a line of words, as such or as Python shows bytes: b'{"message": …}'."""
     place = line.find('{"')
-    if place < 0:
-        place = line.find('{\\"')
-    if place < 0:
-        return None
-    data = json_at(line, place)
-    if data is None and "b'" in line[max(0, place - 3):place]:
-        data = json_at(line.replace("\\\\", "\\").replace("\\'", "'").replace('\\n', ' '), line[:place].replace("\\\\", "\\").replace("\\'", "'").__len__())
-    return data
+    if place >= 0:
+        data = json_at(line, place)
+        if data is not None:
+            return data
+    # Of bytes each backslash and each apostrophe is escaped once more.
+    place = line.find("b'{")
+    return json_at(line[place + 2:].replace('\\\\', '\\').replace("\\'", "'").replace('\\n', ' '), 0) if place >= 0 else None
 
 
 # cause_search.py
@@ -1581,15 +1794,22 @@ def json_within(line: str) -> Optional[Any]:
 # Of a longer text only its beginning and its end are looked at.
 LOOKED_AT = 512 * 1024
 STEMS = (
-    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out', 'timeout', 'no space', 'invalid', 'missing',
-    'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong',
-    'error', 'fail', 'reason:', 'critical', 'assert', 'description:', 'not ',
-)
+    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out',
+    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ',
+    "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:', 'critical', 'assert',
+    'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
 HITS_OF_A_STEM = 100
 ENDS_LOOKED_AT = 30
 CANDIDATES = 600
+# Lines are long or many; where they are both, only their beginnings are looked at.
+LETTERS_LOOKED_AT = 60_000
+SHORT_LINE = 160
 BENEATH = 8
+HEADING_ALONE = 20
+IN_WHOLE_JSON = 20
+WITHOUT_LEVEL = 30
+HARMLESS_LEVELS = ('info', 'debug', 'trace', 'notice', 'warn', 'warning')
 
 
 @dataclass(frozen=True)
@@ -1677,78 +1897,81 @@ def add_hits(places: set[int], text: str, stem: str) -> None:
 
 
 def candidates_in(text: str) -> list[Candidate]:
-    """In the order of the text."""
+    """In the order of the text, but the root of a traceback comes last."""
     text = text.replace('\r', '\n')
     if (whole := whole_json(text)) is not None:
         return [whole]
-    places = places_of(text)
-    excluded: list[tuple[int, int]] = []
     tracebacks = list(tracebacks_in(text))
-    for traceback in tracebacks:
-        excluded.append((line_at(text, traceback.start).start, traceback.end))
-    bonus: dict[int, int] = {}
-    for place in list(places):
-        add_beneath(bonus, text, line_at(text, place))
-    places.update(bonus)
-    found = []
+    frames = [(line_at(text, traceback.start).start, traceback.end) for traceback in tracebacks]
+    places = places_of(text)
+    beneath = places_beneath(text, places)
     innermost = innermost_cause(text)
-    for place in sorted(places):
-        if any(start <= place < end for start, end in excluded):
+    room = LETTERS_LOOKED_AT
+    found = []
+    for place in sorted(places | set(beneath)):
+        if any(start <= place < end for start, end in frames):
             continue
         line = line_at(text, place)
-        if place == innermost:
-            found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
-        elif candidate := candidate_of(text, line, bonus.get(place, 0)):
+        room -= len(line.text)
+        if room < 0:
+            line = RawLine(line.start, line.end, line.text[:SHORT_LINE])
+        candidate = root_at(text, line) if place == innermost else candidate_of(text, line, beneath.get(place, 0))
+        if candidate:
             found.append(candidate)
-    if (root := root_of_last_chain(tracebacks, text)) is not None:
-        line = line_at(text, root)
-        found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
-    return found
+    root = root_of_last_chain(tracebacks, text)
+    return found if root is None else [*found, root_at(text, line_at(text, root))]
+
+
+def root_at(text: str, line: RawLine) -> Candidate:
+    return Candidate(joined(text, line), ROOT, line.start, line.end)
+
+
+def telling_spans(text: str, count: int = 5) -> list[tuple[int, int]]:
+    """Where the lines are in a text that tell most of why something failed, the best first: what an excerpt of it should keep."""
+    left_out = len(text) - len(window(text))
+    found = sorted(candidates_in(window(text)), key=lambda candidate: -candidate.score)
+    return [
+        (candidate.start + left_out, candidate.end + left_out) if left_out and candidate.start > LOOKED_AT else (candidate.start, candidate.end)
+        for candidate in found[:count] if candidate.score > NOTHING]
 
 
 def whole_json(text: str) -> Optional[Candidate]:
     start = len(text) - len(text.lstrip())
-    if text[start:start + 1] not in ('{', '['):
+    if text[start:start + 1] not in ('{', '[') or not (message := message_in(whole_of(text))):
         return None
-    if message := message_in(whole_of(text)):
-        return Candidate(' '.join(message.split()), ERROR_LEVEL + REASON_IN_JSON, start, len(text))
-    return None
-
-
-REASON_IN_JSON = 20
+    return Candidate(' '.join(message.split()), ERROR_LEVEL + IN_WHOLE_JSON, start, len(text))
 
 
 def candidate_of(text: str, line: RawLine, bonus: int) -> Optional[Candidate]:
     shown = stripped(line.text)
-    if '{' in shown and (told := from_json(text, line, shown)):
-        return told
+    if '{' in shown and (candidate := candidate_of_json(text, line)):
+        return candidate
     words = logged(shown)
     if words is not shown:
         return Candidate(words, score_of(shown), line.start, line.end)
     whole = joined(text, line)
     score = score_of(shown)
     if whole is not shown and (score > NOTHING or level_of(shown)):
-        score = max(score - 20, score_of(whole))
+        score = max(score - HEADING_ALONE, score_of(whole))
     if score > NOTHING and bonus and not is_trailer(shown):
         score += bonus
     return Candidate(without_bullet(whole), score, line.start, line.end) if score > NOTHING else None
 
 
-def from_json(text: str, line: RawLine, shown: str) -> Optional[Candidate]:
+def candidate_of_json(text: str, line: RawLine) -> Optional[Candidate]:
     """A logger's object, or an object within the words of a line."""
     place = line.text.find('{')
-    head = line.text[:place].strip()
-    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if line.end - line.start > LINE_LOOKED_AT else json_within(line.text)
-    if not isinstance(data, Mapping) or not (message := message_in(data)):
+    is_long = line.end - line.start > LINE_LOOKED_AT
+    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if is_long else json_within(line.text)
+    message = message_in(data) if isinstance(data, Mapping) else None
+    if not message:
         return None
     message = ' '.join(message.split())
     level = level_in(data)
-    if level in ('info', 'debug', 'trace', 'notice', 'warn', 'warning'):
-        return Candidate(message, -60, line.start, line.end)
-    score = ERROR_LEVEL + reason_score(message.lower())
-    if not head and level is None:
-        score -= 30
-    return Candidate(message, score, line.start, line.end)
+    if level in HARMLESS_LEVELS:
+        return Candidate(message, QUIET, line.start, line.end)
+    alone = not line.text[:place].strip() and level is None
+    return Candidate(message, ERROR_LEVEL + reason_score(message.lower()) - (WITHOUT_LEVEL if alone else 0), line.start, line.end)
 
 
 def joined(text: str, line: RawLine) -> str:
@@ -1768,23 +1991,24 @@ def joined(text: str, line: RawLine) -> str:
     return whole
 
 
-def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
-    """What stands under a heading that announces errors is more than the heading; what is indented further is more still."""
-    shown = stripped(line.text)
-    lower = shown.lower()
-    if not (HEADING.search(shown) or lower.strip().startswith('problem ')) or not HEADING_WORDS.search(lower):
-        return
-    begun = False
-    for following in lines_after(text, line.end, BENEATH):
-        if not following.text.strip():
-            if begun:
-                return
+def places_beneath(text: str, headings: Iterable[int]) -> dict[int, int]:
+    """What stands under a heading that announces errors counts for more than the heading; what is indented further for more still."""
+    more: dict[int, int] = {}
+    for place in headings:
+        line = line_at(text, place)
+        shown = stripped(line.text).lower()
+        if not (HEADING.search(shown) or shown.lstrip().startswith('problem ')) or not HEADING_WORDS.are_in(shown[-FORM_WITHIN:]):
             continue
-        begun = True
-        if ' ' not in without_bullet(following.text):
-            continue
-        indent = len(following.text) - len(following.text.lstrip())
-        bonus.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+        begun = False
+        for following in lines_after(text, line.end, BENEATH):
+            if stripped(following.text).strip():
+                begun = True
+                if ' ' in without_bullet(following.text):
+                    indent = len(following.text) - len(following.text.lstrip(' \t>*-•'))
+                    more.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+            elif begun:
+                break
+    return more
 
 
 def innermost_cause(text: str) -> Optional[int]:
@@ -1801,10 +2025,11 @@ def innermost_cause(text: str) -> Optional[int]:
 PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-SOURCE = r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)'
+SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|'
+          r'csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
 
 # In this order: what is replaced is no part of what comes later.
-VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, placeholder in (
+VOLATILE_PARTS = tuple((LazyPattern(pattern, flags=re.I), placeholder) for pattern, placeholder in (
     (r'[‘’`´]', "'"),
     (r'[“”«»]', '"'),
     (r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '<uuid>'),
@@ -1820,25 +2045,29 @@ VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, pla
     (rf'(?<=\.)({SOURCE})(?:\(\d+(?:,\d+)*\)|:?\[\d+(?:,\d+)*\])', r'\1:<n>'),
     (r'\b\d{1,3}(?:\.\d{1,3}){3}\b(?:/\d{1,2}\b)?', '<address>'),
     (r'\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b', '<address>'),
-    (r'(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?![\w:])|::1\b', '<address>'),
     (r'\b\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?\b', '<time>'),
+    (r'(?<![\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])', '<address>'),
     (r'\b0x[0-9a-f]+\b', '<hex>'),
     (r'(?<=<address>:)(?:3[3-9]\d{3}|[4-6]\d{4})\b', '<n>'),
 ))
-SYNONYMS = tuple((re.compile(pattern), word) for pattern, word in (
+SYNONYMS = tuple((LazyPattern(pattern), word) for pattern, word in (
     (r'\boperation timed out\b', 'connection timed out'),
     (r"unable to acquire the dpkg frontend lock \((\S+)\), is another process using it\?", r'could not get lock \1'),
     (r'(could not get lock \S+?)\. it is held by .*', r'\1'),
     (r'the command exited with a non-zero return code\.?', 'non-zero return code'),
     (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
 ))
-NAMES_SOMETHING = re.compile(r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
-TOKEN = re.compile(r'[^\W_]+', re.ASCII)
-NUMBER = re.compile(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
-HOST_WORD = re.compile(r'[^\W_]+')
+NAMING_WORD = LazyPattern(
+    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
+# Above, a client's port is chosen by chance.
+EPHEMERAL_PORTS = 32768
+BEHIND_ID = LazyPattern(r'<id>\.\d+')
+TOKEN = LazyPattern(r'[A-Za-z0-9]+')
+NUMBER = LazyPattern(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
+RUNS = LazyPattern(r'[a-z]+|[A-Z]+|\d+')
+HOST_WORD = LazyPattern(r'[^\W_]+')
 HOST_WORDS = 12
 HOSTS_LOOKED_FOR = 2000
-RUNS = re.compile(r'[a-z]+|[A-Z]+|\d+')
 
 
 def cause_key(line: str, hosts: Iterable[str] = ()) -> str:
@@ -1853,8 +2082,21 @@ def cause_pattern(line: str, hosts: Iterable[str] = ()) -> str:
     text = TOKEN.sub(lambda match: placeholder_of(match, text), text).lower()
     for pattern, word in SYNONYMS:
         text = pattern.sub(word, text)
-    text = NUMBER.sub(lambda match: match[0] if NAMES_SOMETHING.search(text, max(0, match.start() - 40), match.start()) or match[0].count('.') > 1 else '<n>', text)
+    text = BEHIND_ID.sub('<id>', text)
+    text = NUMBER.sub(lambda match: match[0] if names_something(match, text) else '<n>', text)
     return ' '.join(text.split())[:PATTERN_LIMIT]
+
+
+def names_something(match: re.Match[str], text: str) -> bool:
+    """A status, a version, the port of a service: another number is another cause."""
+    number, start = match[0], match.start()
+    if NAMING_WORD.search(text[max(0, start - 40):start]) or number.count('.') > 1:
+        return True
+    before = text[start - 1:start]
+    if before in ('=', '@', '^') and '.' in number:
+        return True
+    behind_name = text[start - 2:start - 1].isalpha() or text[start - 2:start - 1] == '>'
+    return before == ':' and behind_name and number.isdigit() and len(number) < 6 and int(number) < EPHEMERAL_PORTS
 
 
 class HostNames(frozenset):
@@ -1895,8 +2137,10 @@ def looks_random(word: str, before: str) -> bool:
         return False
     letters = sum(map(str.isalpha, word))
     digits = length - letters
-    runs = len(RUNS.findall(word))
-    if length >= 7 and digits >= 1 and letters and all(letter in '0123456789abcdefABCDEF' for letter in word) and (runs > 2 or length >= 12):
+    if digits >= 9 and letters <= 2:
+        return True
+    runs = len(RUNS.compiled.findall(word))
+    if length >= 7 and digits and letters and (runs > 2 or length >= 12) and not set(word) - HEX_DIGITS:
         return True
     if length >= 20 and digits and runs > 3:
         return True
@@ -1912,6 +2156,7 @@ def looks_random(word: str, before: str) -> bool:
     return False
 
 
+HEX_DIGITS = frozenset('0123456789abcdefABCDEF')
 # Names without a vowel that stand behind a dash and are not random.
 KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', 'rsync', 'bcrypt', 'lvmcfg'))
 
@@ -1922,15 +2167,16 @@ KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', '
 CAUSE_LIMIT = 300
 HEAD_KEPT = 110
 NESTED = 4
+VAGUE_LIMIT = 700
 
-LONG_ID = re.compile(r'\b[0-9a-f]{32,}\b')
-ANSIBLE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
-VAGUE = re.compile(
+LONG_ID = LazyPattern(r'\b[0-9a-f]{32,}\b')
+ANSIBLE_PREFIX = LazyPattern(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
+VAGUE = LazyPattern(
     r'\s*(?:(?:The command exited with a )?non-zero return code\.?|One or more items failed\.?|All items completed|MODULE FAILURE\b.*|\(traceback unavailable\)|Unknown error\.?|(?:Module result deserialization failed: )?No start of json char found.*|'
     r"A 'failed_when' expression evaluated to 'True'\.?|The following modules failed to execute: [\w., ]+|[^:\n]*\b(?:failed|failure|failed to validate|error occurred|errors? occurred)[.!:]?|Failed to \w+ some of .*|"
-    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*', re.I | re.S)
-ANSIBLE_CONTEXT = re.compile(r'\n+(?:The error appears to|The offending line|Origin: )')
-STREAMS_IN_MESSAGE = re.compile(r'\A(?:stdout: .*?\n)?:?stderr: ', re.S)
+    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*\Z', flags=re.I | re.S)
+ANSIBLE_CONTEXT = LazyPattern(r'\n+(?:The error appears to|The offending line|Origin: )')
+STREAMS_IN_MESSAGE = LazyPattern(r'\A(?:stdout: .*?\n)?:?stderr: ', flags=re.S)
 ERROR_FIELDS = ('stderr', 'module_stderr', 'err', 'exception', 'reason', 'response', 'error', 'errors', 'failures', 'details', 'message')
 OUTPUT_FIELDS = ('stdout', 'module_stdout', 'out', 'output', 'json', 'content', 'log', 'logs')
 
@@ -1959,7 +2205,7 @@ def shortened(line: str) -> str:
     line = LONG_ID.sub(lambda match: match[0][:12] + '…', line)
     if len(line) <= CAUSE_LIMIT:
         return line
-    reasons = [match.start() for match in REASON_WORDS.finditer(line.lower(), HEAD_KEPT)]
+    reasons = list(REASONS.places(line.lower(), HEAD_KEPT))
     if not reasons or reasons[-1] < CAUSE_LIMIT - 20:
         return line[:CAUSE_LIMIT - 1] + '…'
     room = CAUSE_LIMIT - HEAD_KEPT - 3
@@ -1971,8 +2217,8 @@ def shortened(line: str) -> str:
 
 
 def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
-    message = without_ansible(as_plain_text(result.get('msg')))
-    vague = not message.strip() or bool(VAGUE.fullmatch(message))
+    message = without_ansible(window(as_plain_text(result.get('msg'))))
+    vague = not message.strip() or bool(VAGUE.match(message[:VAGUE_LIMIT]))
     if not vague and (best := best_of_message(message)):
         return best.text
     for nested in nested_results(result, depth):
@@ -2016,9 +2262,13 @@ def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[st
 def passages(result: Mapping[str, Any]) -> Iterator[tuple[str, list[Candidate]]]:
     for fields, extra in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
         for field in fields:
-            text = as_plain_text(result.get(field))
+            value = result.get(field)
+            if isinstance(value, Mapping) and (words := message_in(value)):
+                yield field, [Candidate(words, ERROR_LEVEL + extra, 0, 0)]
+                continue
+            text = window(as_plain_text(value))
             if text.strip() and text != '(traceback unavailable)':
-                yield field, [more(candidate, extra) for candidate in candidates_in(window(text))]
+                yield field, [more(candidate, extra) for candidate in candidates_in(text)]
 
 
 def more(candidate: Candidate, extra: int) -> Candidate:
@@ -2291,7 +2541,13 @@ STREAMS = ('msg', 'stderr', 'module_stderr', 'stdout', 'module_stdout', 'excepti
 
 def raw_cause(failure: TaskOutcome) -> Optional[str]:
     """As it stands in the result, to be found again in it."""
-    return HIDDEN_CAUSE if failure.hidden else telling_line(failure.result)
+    if failure.hidden:
+        return HIDDEN_CAUSE
+    items = failure.result.get('results')
+    if isinstance(items, (list, tuple)):
+        shown = [item for item in items if not (isinstance(item, Mapping) and is_hidden(item))]
+        return telling_line({**failure.result, 'results': shown})
+    return telling_line(failure.result)
 
 
 def event_cause(failure: TaskOutcome, raw: Optional[str], hosts: Iterable[str], mask: Masking) -> Optional[Cause]:
@@ -2427,7 +2683,7 @@ def line_of(channel: Optional[str], run: Run, event: dict[str, Any]) -> bytes:
     """The line of the spool: all that a report needs, so that any sender can send any line. Never above EVENT_LIMIT."""
     line = b''
     for limit in (EVENT_LIMIT, 4 * KIB, KIB, 300, 100):
-        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
+        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), **{name: event[name] for name in ('id', 'cause') if name in event}}
         line = json.dumps({'channel': channel, 'run': vars(run), 'event': fitting}, ensure_ascii=False).encode(errors='replace') + b'\n'
         if len(line) <= EVENT_LIMIT:
             break

@@ -7,23 +7,26 @@ import re
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
-from .cause_forms import REASON_WORDS
-from .cause_lines import FIRST_OF_MESSAGE, FROM_STDERR, NOTHING, TELLS
+from .cause_json import message_in
+from .cause_lines import ERROR_LEVEL, FIRST_OF_MESSAGE, FROM_STDERR, NOTHING, TELLS
+from .cause_phrases import REASONS
 from .cause_pattern import cause_key
 from .cause_search import Candidate, candidates_in, window
+from .phrases import LazyPattern
 
 CAUSE_LIMIT = 300
 HEAD_KEPT = 110
 NESTED = 4
+VAGUE_LIMIT = 700
 
-LONG_ID = re.compile(r'\b[0-9a-f]{32,}\b')
-ANSIBLE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
-VAGUE = re.compile(
+LONG_ID = LazyPattern(r'\b[0-9a-f]{32,}\b')
+ANSIBLE_PREFIX = LazyPattern(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
+VAGUE = LazyPattern(
     r'\s*(?:(?:The command exited with a )?non-zero return code\.?|One or more items failed\.?|All items completed|MODULE FAILURE\b.*|\(traceback unavailable\)|Unknown error\.?|(?:Module result deserialization failed: )?No start of json char found.*|'
     r"A 'failed_when' expression evaluated to 'True'\.?|The following modules failed to execute: [\w., ]+|[^:\n]*\b(?:failed|failure|failed to validate|error occurred|errors? occurred)[.!:]?|Failed to \w+ some of .*|"
-    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*', re.I | re.S)
-ANSIBLE_CONTEXT = re.compile(r'\n+(?:The error appears to|The offending line|Origin: )')
-STREAMS_IN_MESSAGE = re.compile(r'\A(?:stdout: .*?\n)?:?stderr: ', re.S)
+    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*\Z', flags=re.I | re.S)
+ANSIBLE_CONTEXT = LazyPattern(r'\n+(?:The error appears to|The offending line|Origin: )')
+STREAMS_IN_MESSAGE = LazyPattern(r'\A(?:stdout: .*?\n)?:?stderr: ', flags=re.S)
 ERROR_FIELDS = ('stderr', 'module_stderr', 'err', 'exception', 'reason', 'response', 'error', 'errors', 'failures', 'details', 'message')
 OUTPUT_FIELDS = ('stdout', 'module_stdout', 'out', 'output', 'json', 'content', 'log', 'logs')
 
@@ -52,7 +55,7 @@ def shortened(line: str) -> str:
     line = LONG_ID.sub(lambda match: match[0][:12] + '…', line)
     if len(line) <= CAUSE_LIMIT:
         return line
-    reasons = [match.start() for match in REASON_WORDS.finditer(line.lower(), HEAD_KEPT)]
+    reasons = list(REASONS.places(line.lower(), HEAD_KEPT))
     if not reasons or reasons[-1] < CAUSE_LIMIT - 20:
         return line[:CAUSE_LIMIT - 1] + '…'
     room = CAUSE_LIMIT - HEAD_KEPT - 3
@@ -64,8 +67,8 @@ def shortened(line: str) -> str:
 
 
 def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
-    message = without_ansible(as_plain_text(result.get('msg')))
-    vague = not message.strip() or bool(VAGUE.fullmatch(message))
+    message = without_ansible(window(as_plain_text(result.get('msg'))))
+    vague = not message.strip() or bool(VAGUE.match(message[:VAGUE_LIMIT]))
     if not vague and (best := best_of_message(message)):
         return best.text
     for nested in nested_results(result, depth):
@@ -109,9 +112,13 @@ def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[st
 def passages(result: Mapping[str, Any]) -> Iterator[tuple[str, list[Candidate]]]:
     for fields, extra in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
         for field in fields:
-            text = as_plain_text(result.get(field))
+            value = result.get(field)
+            if isinstance(value, Mapping) and (words := message_in(value)):
+                yield field, [Candidate(words, ERROR_LEVEL + extra, 0, 0)]
+                continue
+            text = window(as_plain_text(value))
             if text.strip() and text != '(traceback unavailable)':
-                yield field, [more(candidate, extra) for candidate in candidates_in(window(text))]
+                yield field, [more(candidate, extra) for candidate in candidates_in(text)]
 
 
 def more(candidate: Candidate, extra: int) -> Candidate:

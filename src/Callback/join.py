@@ -17,7 +17,7 @@ JOINED = FOLDER.parents[1] / 'callback_plugins' / 'slack_relay.py'
 MODULES = (
     'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
     'release', 'options', 'machine', 'git_folder', 'path_parts', 'project', 'inventory_name', 'revision', 'run',
-    'cause_forms', 'cause_lines', 'tracebacks', 'cause_json', 'cause_search', 'cause_pattern', 'cause',
+    'phrases', 'cause_forms', 'cause_phrases', 'cause_lines', 'tracebacks', 'cause_json', 'cause_search', 'cause_pattern', 'cause',
     'task_outcome', 'task_key', 'message', 'details', 'event_cause', 'event',
     'report', 'segment', 'status', 'spool', 'writer',
     'answer', 'opener', 'managed_identity', 'transport', 'wake_pipe', 'sender', 'sender_process', 'dispatch',

@@ -28,7 +28,7 @@ def line_of(channel: Optional[str], run: Run, event: dict[str, Any]) -> bytes:
     """The line of the spool: all that a report needs, so that any sender can send any line. Never above EVENT_LIMIT."""
     line = b''
     for limit in (EVENT_LIMIT, 4 * KIB, KIB, 300, 100):
-        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
+        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), **{name: event[name] for name in ('id', 'cause') if name in event}}
         line = json.dumps({'channel': channel, 'run': vars(run), 'event': fitting}, ensure_ascii=False).encode(errors='replace') + b'\n'
         if len(line) <= EVENT_LIMIT:
             break
