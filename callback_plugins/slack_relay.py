@@ -1281,7 +1281,8 @@ LEVEL_COLUMN = LazyPattern(
 LEVEL_FIRST = LazyPattern(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
 LETTERS = {'e': 'error', 'w': 'warning', 'n': 'warning'}
 ANY_WARNING = LazyPattern(
-    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b', r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
+    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b',
+    r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
 
 COMPILER = LazyPattern(
     r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])'
@@ -1301,7 +1302,7 @@ EXCEPTION = LazyPattern(
 RUBY_EXCEPTION = LazyPattern(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
 
 # A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
-PROGRAM = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+OWN_NAME = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
 
 # Frames, source lines, progress, usage texts and what else is never the reason.
 NOISE_LINE = LazyPattern(
@@ -1309,16 +1310,22 @@ NOISE_LINE = LazyPattern(
     r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\S{60,}$', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$',
     r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'^\s*(?:https?|ftp)://\S+\s*$', r'^\s*<[/?!a-z]',
     # Frames of a stack, and what stands around them.
-    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of|The above exception|--- )',
-    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background)',
-    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
-    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ', r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
+    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of)',
+    r'^\s*(?:The above exception|--- )',
+    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated)',
+    r'^\s*(?:\[SQL|\[parameters|\(Background)',
+    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )',
+    r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
+    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ',
+    r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
     # Lines of a source, and marks under them.
-    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )', r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
+    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
+    r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
     # Options of a usage text.
     r'\[--\w', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*\[Help \d',
     # What went well, and progress.
-    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]', r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
+    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]',
+    r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
     r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
 HEADING = LazyPattern(r'[:：]\s*$')
 
@@ -1617,7 +1624,7 @@ def score_of(line: str) -> int:
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
-    if PROGRAM.match(text):
+    if OWN_NAME.match(text):
         score += BY_A_PROGRAM
     if is_trailer(text):
         return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))
@@ -1795,9 +1802,9 @@ def json_within(line: str) -> Optional[Any]:
 LOOKED_AT = 512 * 1024
 STEMS = (
     'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out',
-    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ',
-    "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:', 'critical', 'assert',
-    'description:', 'not ')
+    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected',
+    'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:',
+    'critical', 'assert', 'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
 HITS_OF_A_STEM = 100
 ENDS_LOOKED_AT = 30
@@ -1928,11 +1935,11 @@ def root_at(text: str, line: RawLine) -> Candidate:
 
 def telling_spans(text: str, count: int = 5) -> list[tuple[int, int]]:
     """Where the lines are in a text that tell most of why something failed, the best first: what an excerpt of it should keep."""
-    left_out = len(text) - len(window(text))
-    found = sorted(candidates_in(window(text)), key=lambda candidate: -candidate.score)
-    return [
-        (candidate.start + left_out, candidate.end + left_out) if left_out and candidate.start > LOOKED_AT else (candidate.start, candidate.end)
-        for candidate in found[:count] if candidate.score > NOTHING]
+    looked_at = window(text)
+    found = sorted(candidates_in(looked_at), key=lambda candidate: -candidate.score)
+    spans = [(candidate.start, candidate.end) for candidate in found[:count] if candidate.score > NOTHING]
+    left_out = len(text) - len(looked_at)
+    return [(start + left_out, end + left_out) if left_out and start > LOOKED_AT else (start, end) for start, end in spans]
 
 
 def whole_json(text: str) -> Optional[Candidate]:
@@ -2025,8 +2032,8 @@ def innermost_cause(text: str) -> Optional[int]:
 PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|'
-          r'csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
+SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|'
+          r'cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
 
 # In this order: what is replaced is no part of what comes later.
 VOLATILE_PARTS = tuple((LazyPattern(pattern, flags=re.I), placeholder) for pattern, placeholder in (
@@ -2058,7 +2065,9 @@ SYNONYMS = tuple((LazyPattern(pattern), word) for pattern, word in (
     (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
 ))
 NAMING_WORD = LazyPattern(
-    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
+    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)'
+    r'(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?'
+    r'[\s:=#(\[]{1,3}\Z')
 # Above, a client's port is chosen by chance.
 EPHEMERAL_PORTS = 32768
 BEHIND_ID = LazyPattern(r'<id>\.\d+')
@@ -2166,49 +2175,62 @@ KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', '
 
 CAUSE_LIMIT = 300
 HEAD_KEPT = 110
-NESTED = 4
-VAGUE_LIMIT = 700
+# Loops within loops, and the modules that gather facts.
+RESULTS_WITHIN = 4
+VAGUE_WITHIN = 700
+NO_TRACEBACK = '(traceback unavailable)'
 
 LONG_ID = LazyPattern(r'\b[0-9a-f]{32,}\b')
 ANSIBLE_PREFIX = LazyPattern(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
+ANSIBLE_CONTEXT = LazyPattern(r'\n(?:The error appears to|The offending line|Origin: )')
+SAYS_NO_MORE_THAN_A_CODE = LazyPattern(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
+# Messages that announce the reason, which is elsewhere in the result.
 VAGUE = LazyPattern(
-    r'\s*(?:(?:The command exited with a )?non-zero return code\.?|One or more items failed\.?|All items completed|MODULE FAILURE\b.*|\(traceback unavailable\)|Unknown error\.?|(?:Module result deserialization failed: )?No start of json char found.*|'
-    r"A 'failed_when' expression evaluated to 'True'\.?|The following modules failed to execute: [\w., ]+|[^:\n]*\b(?:failed|failure|failed to validate|error occurred|errors? occurred)[.!:]?|Failed to \w+ some of .*|"
-    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*\Z', flags=re.I | re.S)
-ANSIBLE_CONTEXT = LazyPattern(r'\n+(?:The error appears to|The offending line|Origin: )')
+    r'\s*(?:' + '|'.join((
+        r'(?:The command exited with a )?non-zero return code\.?', r'One or more items failed\.?', r'All items completed',
+        r'Unknown error\.?',
+        r'MODULE FAILURE\b.*', r'(?:Module result deserialization failed: )?No start of json char found.*', r'\(traceback unavailable\)',
+        r'The module failed to execute correctly.*', r'The following modules failed to execute: [\w., ]+', r'Failed to \w+ some of .*',
+        r"A 'failed_when' expression evaluated to 'True'\.?", r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*',
+        r'[^:\n]*\b(?:failed|failure|failed to validate|errors? occurred)[.!:]?')) + r')\s*\Z', flags=re.I | re.S)
+# Some modules put both streams of their command into the message.
 STREAMS_IN_MESSAGE = LazyPattern(r'\A(?:stdout: .*?\n)?:?stderr: ', flags=re.S)
+
 ERROR_FIELDS = ('stderr', 'module_stderr', 'err', 'exception', 'reason', 'response', 'error', 'errors', 'failures', 'details', 'message')
 OUTPUT_FIELDS = ('stdout', 'module_stdout', 'out', 'output', 'json', 'content', 'log', 'logs')
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a task failed, on one line, and what all failures for this reason have in common."""
+    """Why a task failed, on one line, and the key that all failures for this reason have in common."""
 
     line: str
     key: str
 
 
 def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
-    """The cause of a failed task. `hosts` are the names that its text may contain; `mask` takes the secrets out of the line."""
+    """The cause of a failed task; nothing where its result says nothing at all.
+
+    `hosts` are the names that its text may contain. `mask` takes the secrets out of the line, before anything is made of it.
+    """
     line = telling_line(result)
     return cause_from(line, hosts, mask) if line else None
 
 
 def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Cause:
     line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
-    return Cause(shortened(line), cause_key(line, hosts))
+    return Cause(shortened(line), cause_key(line, hosts)) if line else None
 
 
 def shortened(line: str) -> str:
-    """Of a line that is too long its beginning, and the last part that gives a reason: errors that wrap others end with it."""
+    """Of a line that is too long its beginning, and the last part that gives a reason: an error that wraps others ends with it."""
     line = LONG_ID.sub(lambda match: match[0][:12] + '…', line)
     if len(line) <= CAUSE_LIMIT:
         return line
     reasons = list(REASONS.places(line.lower(), HEAD_KEPT))
     if not reasons or reasons[-1] < CAUSE_LIMIT - 20:
         return line[:CAUSE_LIMIT - 1] + '…'
-    room = CAUSE_LIMIT - HEAD_KEPT - 3
+    room = CAUSE_LIMIT - HEAD_KEPT - len(' … ')
     start = max(reasons[-1] - 2 * room // 3, HEAD_KEPT)
     clause = line.find(': ', start, reasons[-1])
     start = clause + 2 if clause >= 0 else start
@@ -2217,37 +2239,43 @@ def shortened(line: str) -> str:
 
 
 def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
-    message = without_ansible(window(as_plain_text(result.get('msg'))))
-    vague = not message.strip() or bool(VAGUE.match(message[:VAGUE_LIMIT]))
+    if result.get('_ansible_no_log') or 'censored' in result:
+        return as_plain_text(result.get('censored')) or None
+    message = own_message(result)
+    vague = not message or bool(VAGUE.match(message[:VAGUE_WITHIN]))
     if not vague and (best := best_of_message(message)):
         return best.text
-    for nested in nested_results(result, depth):
+    for nested in results_within(result, depth):
         if line := telling_line(nested, depth + 1):
             return line
-    if message.strip() and isinstance(result.get('assertion'), str):
-        return f'{message.strip()}: {result["assertion"]}'
-    candidates = [candidate for _, found in passages(result) for candidate in found]
-    best = best_of(candidates)
-    if best:
+    if message and isinstance(result.get('assertion'), str):
+        return f'{message}: {result["assertion"]}'
+    if best := best_of(list(candidates_of(result))):
         return best.text
-    return message.strip().split('\n')[0] or None if not said_nothing(message) else silence(result)
+    if message and not SAYS_NO_MORE_THAN_A_CODE.match(message):
+        return message.split('\n')[0]
+    return silence(result)
 
 
-def said_nothing(message: str) -> bool:
-    return 'return code' in message or not message.strip()
+def own_message(result: Mapping[str, Any]) -> str:
+    """What the module itself said."""
+    message = ANSIBLE_PREFIX.sub('', window(as_plain_text(result.get('msg'))))
+    context = ANSIBLE_CONTEXT.search(message)
+    return (message[:context.start()] if context else message).strip()
 
 
 def silence(result: Mapping[str, Any]) -> Optional[str]:
+    """All that is known of a command that printed nothing."""
     command, code = result.get('cmd'), result.get('rc')
     if not command or not isinstance(code, int):
         return None
-    words = command if isinstance(command, str) else ' '.join(map(str, command))
-    return f'`{words}` ended with code {code} and printed nothing'
+    words = command if isinstance(command, str) else ' '.join(map(str, command)) if isinstance(command, (list, tuple)) else str(command)
+    return f'`{words[:CAUSE_LIMIT // 2]}` ended with code {code} and printed nothing'
 
 
-def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
-    """The items of a loop that failed, and the modules of facts."""
-    if depth >= NESTED:
+def results_within(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
+    """The items of a loop that failed, and the modules that could not gather facts."""
+    if depth >= RESULTS_WITHIN:
         return
     items = result.get('results')
     for item in items if isinstance(items, (list, tuple)) else ():
@@ -2259,47 +2287,36 @@ def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[st
             yield module
 
 
-def passages(result: Mapping[str, Any]) -> Iterator[tuple[str, list[Candidate]]]:
-    for fields, extra in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
+def candidates_of(result: Mapping[str, Any]) -> Iterator[Candidate]:
+    """Of all that the result holds besides its message; both streams together, for programs do not agree on which is for errors."""
+    for fields, more in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
         for field in fields:
             value = result.get(field)
             if isinstance(value, Mapping) and (words := message_in(value)):
-                yield field, [Candidate(words, ERROR_LEVEL + extra, 0, 0)]
+                yield Candidate(words, ERROR_LEVEL + more, 0, 0)
                 continue
             text = window(as_plain_text(value))
-            if text.strip() and text != '(traceback unavailable)':
-                yield field, [more(candidate, extra) for candidate in candidates_in(text)]
-
-
-def more(candidate: Candidate, extra: int) -> Candidate:
-    return Candidate(candidate.text, candidate.score + extra, candidate.start, candidate.end)
+            if text.strip() and text != NO_TRACEBACK:
+                for candidate in candidates_in(text):
+                    yield replace(candidate, score=candidate.score + more)
 
 
 def best_of_message(message: str) -> Optional[Candidate]:
+    """A module begins with what is wrong; what it passes on of a program is weighed as the program's output is."""
     if match := STREAMS_IN_MESSAGE.match(message):
-        return best_of([more(candidate, FROM_STDERR) for candidate in candidates_in(message[match.end():])])
-    candidates = candidates_in(window(message))
+        return best_of(candidates_in(message[match.end():]))
+    candidates = candidates_in(message)
     first = next((index for index, candidate in enumerate(candidates) if candidate.score > -30), None)
     if first is not None:
-        candidates[first] = more(candidates[first], FIRST_OF_MESSAGE)
+        candidates[first] = replace(candidates[first], score=candidates[first].score + FIRST_OF_MESSAGE)
     return best_of(candidates)
 
 
 def best_of(candidates: list[Candidate]) -> Optional[Candidate]:
     """The first of those that tell most; where none tells anything, the last of the best."""
-    if not candidates:
-        return None
-    best = max(candidate.score for candidate in candidates)
+    best = max((candidate.score for candidate in candidates), default=None)
     equal = [candidate for candidate in candidates if candidate.score == best]
-    return equal[0] if best >= TELLS else equal[-1]
-
-
-def without_ansible(message: str) -> str:
-    """What the module itself said."""
-    message = ANSIBLE_PREFIX.sub('', message)
-    if match := ANSIBLE_CONTEXT.search(message):
-        message = message[:match.start()]
-    return message
+    return None if best is None else equal[0] if best >= TELLS else equal[-1]
 
 
 def as_plain_text(value: Any) -> str:
@@ -2315,14 +2332,14 @@ def as_plain_text(value: Any) -> str:
         return ''
 
 
-def cause_command(given: str, hosts: Iterable[str] = ()) -> str:
-    """What `slack_relay.py cause` prints for a result that it is given as JSON."""
+def cause_command(given: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> str:
+    """What the program prints for a result that it is given as JSON: the cause, and what tells one cause from another."""
     try:
         result = json.loads(given)
-    except ValueError as error:
-        return f'not JSON: {error}'
-    cause = cause_of(result, hosts) if isinstance(result, dict) else None
-    return f'{cause.line}\nreason: {cause.key}' if cause else '(this result says nothing)'
+    except (ValueError, RecursionError) as error:
+        return f'The result is not JSON: {error}'
+    cause = cause_of(result, hosts, mask) if isinstance(result, dict) else None
+    return f'{cause.line}\nreason: {cause.key}' if cause else 'The result says nothing.'
 
 
 # task_outcome.py

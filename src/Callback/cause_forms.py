@@ -46,7 +46,8 @@ LEVEL_COLUMN = LazyPattern(
 LEVEL_FIRST = LazyPattern(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
 LETTERS = {'e': 'error', 'w': 'warning', 'n': 'warning'}
 ANY_WARNING = LazyPattern(
-    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b', r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
+    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b',
+    r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
 
 COMPILER = LazyPattern(
     r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])'
@@ -66,7 +67,7 @@ EXCEPTION = LazyPattern(
 RUBY_EXCEPTION = LazyPattern(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
 
 # A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
-PROGRAM = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+OWN_NAME = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
 
 # Frames, source lines, progress, usage texts and what else is never the reason.
 NOISE_LINE = LazyPattern(
@@ -74,15 +75,21 @@ NOISE_LINE = LazyPattern(
     r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\S{60,}$', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$',
     r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'^\s*(?:https?|ftp)://\S+\s*$', r'^\s*<[/?!a-z]',
     # Frames of a stack, and what stands around them.
-    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of|The above exception|--- )',
-    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background)',
-    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
-    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ', r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
+    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of)',
+    r'^\s*(?:The above exception|--- )',
+    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated)',
+    r'^\s*(?:\[SQL|\[parameters|\(Background)',
+    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )',
+    r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
+    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ',
+    r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
     # Lines of a source, and marks under them.
-    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )', r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
+    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
+    r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
     # Options of a usage text.
     r'\[--\w', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*\[Help \d',
     # What went well, and progress.
-    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]', r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
+    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]',
+    r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
     r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
 HEADING = LazyPattern(r'[:：]\s*$')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from .cause_forms import (
-    ANY_WARNING, BULLET, COMPILER, EXCEPTION, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, PASSED_ON, PROGRAM,
+    ANY_WARNING, BULLET, COMPILER, EXCEPTION, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, OWN_NAME, PASSED_ON,
     RUBY_EXCEPTION)
 from .cause_phrases import (
     DECOY, HINT_STARTS, HINTS, OUTCOME, REASON_FORM, REASONS, REASONS_ELSEWHERE, STEP_FAILED, STEP_STARTS, TRAILER_FORM, TRAILERS, WEAK)
@@ -146,7 +146,7 @@ def score_of(line: str) -> int:
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
-    if PROGRAM.match(text):
+    if OWN_NAME.match(text):
         score += BY_A_PROGRAM
     if is_trailer(text):
         return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))

@@ -11,8 +11,8 @@ from .phrases import LazyPattern
 PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|'
-          r'csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
+SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|'
+          r'cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
 
 # In this order: what is replaced is no part of what comes later.
 VOLATILE_PARTS = tuple((LazyPattern(pattern, flags=re.I), placeholder) for pattern, placeholder in (
@@ -44,7 +44,9 @@ SYNONYMS = tuple((LazyPattern(pattern), word) for pattern, word in (
     (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
 ))
 NAMING_WORD = LazyPattern(
-    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
+    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)'
+    r'(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?'
+    r'[\s:=#(\[]{1,3}\Z')
 # Above, a client's port is chosen by chance.
 EPHEMERAL_PORTS = 32768
 BEHIND_ID = LazyPattern(r'<id>\.\d+')

@@ -17,9 +17,9 @@ from .tracebacks import root_of_last_chain, tracebacks_in
 LOOKED_AT = 512 * 1024
 STEMS = (
     'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out',
-    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ',
-    "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:', 'critical', 'assert',
-    'description:', 'not ')
+    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected',
+    'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:',
+    'critical', 'assert', 'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
 HITS_OF_A_STEM = 100
 ENDS_LOOKED_AT = 30
@@ -150,11 +150,11 @@ def root_at(text: str, line: RawLine) -> Candidate:
 
 def telling_spans(text: str, count: int = 5) -> list[tuple[int, int]]:
     """Where the lines are in a text that tell most of why something failed, the best first: what an excerpt of it should keep."""
-    left_out = len(text) - len(window(text))
-    found = sorted(candidates_in(window(text)), key=lambda candidate: -candidate.score)
-    return [
-        (candidate.start + left_out, candidate.end + left_out) if left_out and candidate.start > LOOKED_AT else (candidate.start, candidate.end)
-        for candidate in found[:count] if candidate.score > NOTHING]
+    looked_at = window(text)
+    found = sorted(candidates_in(looked_at), key=lambda candidate: -candidate.score)
+    spans = [(candidate.start, candidate.end) for candidate in found[:count] if candidate.score > NOTHING]
+    left_out = len(text) - len(looked_at)
+    return [(start + left_out, end + left_out) if left_out and start > LOOKED_AT else (start, end) for start, end in spans]
 
 
 def whole_json(text: str) -> Optional[Candidate]:
