@@ -2174,6 +2174,8 @@ KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', '
 # The one line that tells why a task failed, chosen from the whole of its result before anything of it is cut.
 
 CAUSE_LIMIT = 300
+# What is longer is no line that anybody wrote, and the patterns are not made for it.
+LINE_KEPT = 2000
 HEAD_KEPT = 110
 # Loops within loops, and the modules that gather facts.
 RESULTS_WITHIN = 4
@@ -2217,8 +2219,8 @@ def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callabl
     return cause_from(line, hosts, mask) if line else None
 
 
-def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Cause:
-    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
+def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
+    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())[:LINE_KEPT]
     return Cause(shortened(line), cause_key(line, hosts)) if line else None
 
 

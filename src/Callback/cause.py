@@ -15,6 +15,8 @@ from .cause_search import Candidate, candidates_in, window
 from .phrases import LazyPattern
 
 CAUSE_LIMIT = 300
+# What is longer is no line that anybody wrote, and the patterns are not made for it.
+LINE_KEPT = 2000
 HEAD_KEPT = 110
 # Loops within loops, and the modules that gather facts.
 RESULTS_WITHIN = 4
@@ -58,8 +60,8 @@ def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callabl
     return cause_from(line, hosts, mask) if line else None
 
 
-def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Cause:
-    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
+def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
+    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())[:LINE_KEPT]
     return Cause(shortened(line), cause_key(line, hosts)) if line else None
 
 
