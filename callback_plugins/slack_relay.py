@@ -28,7 +28,9 @@ options:
   url:
     description:
       - Where the relay takes reports, such as C(https://relay.example.com/api/reports). Without a path, C(/api/reports)
-        is meant.
+        is meant. C(http) is taken for this machine alone, unless I(allow_http) says otherwise.
+      - Where Ansible has found it in an C(ansible.cfg) of another user, neither this one nor root, a key that does not
+        stand in that file is not sent there, and nothing is reported.
     type: str
     env: [{name: SLACK_RELAY_URL}]
     ini: [{section: callback_slack_relay, key: url}]
@@ -39,9 +41,17 @@ options:
     secret: true
     env: [{name: SLACK_RELAY_KEY}]
     ini: [{section: callback_slack_relay, key: key}]
+  allow_http:
+    description:
+      - Whether to send to another machine by C(http), where anybody on the way can read the key and the reports. Each run
+        warns of it.
+    type: bool
+    default: false
+    env: [{name: SLACK_RELAY_ALLOW_HTTP}]
+    ini: [{section: callback_slack_relay, key: allow_http}]
   key_file:
     description:
-      - A file that holds the key, for when I(key) is not set.
+      - A file that holds the key, on one line, for when I(key) is not set. It is this user's or root's.
     type: path
     env: [{name: SLACK_RELAY_KEY_FILE}]
     ini: [{section: callback_slack_relay, key: key_file}]
@@ -63,7 +73,7 @@ options:
     ini: [{section: callback_slack_relay, key: audience}]
   validate_certs:
     description:
-      - Whether the relay's certificate must be valid.
+      - Whether the relay's certificate must be valid. Where it need not be, each run warns of it.
     type: bool
     default: true
     env: [{name: SLACK_RELAY_VALIDATE_CERTS}]
@@ -82,7 +92,11 @@ options:
     ini: [{section: callback_slack_relay, key: channel}]
   spool:
     description:
-      - The directory where reports wait for the sender. It is created with mode 0700.
+      - The directory where reports wait for the sender. It is created with mode 0700, and used only where it is this
+        user's and open to nobody else. Otherwise, and where it cannot be written, reports wait in
+        C(ansible-slack-relay-UID) in the directory for temporary files, and where that is not possible either, they go to
+        the relay at once and are kept nowhere.
+      - Root's default is in root's own home, also where C(sudo) kept another C(HOME).
       - What waits there goes to the I(url) of the next run, so each relay needs a spool of its own.
       - It also holds which failures are open. Where it does not outlive the run, as in a container, nothing is ever said to be
         fixed; put it on a volume that does.
@@ -123,15 +137,16 @@ options:
     description:
       - Regular expressions, one a line, for further secrets. What one matches is replaced by C([redacted]); if it has
         groups, only what they match is.
-      - An expression in which something is repeated that itself repeats, such as C((a+)+), is refused, because it could
-        take forever.
+      - An expression in which a repetition is repeated with nothing else between, such as C((a+)+), is refused, because it
+        could take forever, and so is what is no regular expression. Until it is put right, every text of a report is
+        C([redacted]), with a warning; where a text makes an expression slow all the same, that one and all later ones of the run are.
     type: str
     env: [{name: SLACK_RELAY_MASK}]
     ini: [{section: callback_slack_relay, key: mask}]
   labels:
     description:
-      - Where a run belongs, as C(name=value), separated by commas; at most 20, such as C(env=prod). They are part of what
-        makes an incident, so they never say when it ran, as a build number does.
+      - Where a run belongs, as C(name=value), separated by commas; at most 20 with names of at most 100 characters, such as
+        C(env=prod). They are part of what makes an incident, so they never say when it ran, as a build number does.
     type: list
     elements: str
     env: [{name: SLACK_RELAY_LABELS}]
@@ -158,6 +173,7 @@ import argparse
 import configparser
 import contextlib
 import datetime
+import difflib
 import email.utils
 import enum
 import fcntl
@@ -166,10 +182,12 @@ import functools
 import getpass
 import hashlib
 import hmac
+import ipaddress
 import itertools
 import json
 import math
 import os
+import pwd
 import random
 import re
 import select
@@ -183,9 +201,9 @@ import threading
 import time
 import urllib.parse
 import uuid
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Callable, Collection, Iterable, Iterator, Mapping, Optional, Sequence
+from typing import Any, Callable, Collection, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 
 # text.py
@@ -599,35 +617,81 @@ class Redactor:
 # The option `mask`: patterns of the user's own secrets.
 
 PATTERN_SECONDS = 0.2
+# A shorter key is a word, such as `local`.
+SHORTEST_KEY = 8
+
+try:
+    from re import _parser as re_parser  # type: ignore[attr-defined]
+except ImportError:
+    import sre_parse as re_parser
+
+# Nothing where a line of the option is no pattern that could be trusted to find what it is for.
+OwnPattern = Optional[re.Pattern[str]]
 
 
-def read_patterns(lines: str, warn: Callable[[str], None]) -> Iterator[re.Pattern[str]]:
+def read_patterns(lines: str, warn: Callable[[str], None]) -> Iterator[OwnPattern]:
     for number, line in enumerate(lines.splitlines(), 1):
+        if not line.strip():
+            continue
+        # Without the line itself, which may be the very secret.
         try:
-            if line.strip():
-                yield re.compile(line.strip())
+            pattern = re.compile(line.strip())
+            why = 'repeats what repeats itself, which could take forever' if takes_forever(re_parser.parse(line.strip())) else ''
         except (re.error, RecursionError, OverflowError) as error:
-            # Without the line itself, which may be the very secret.
-            warn(f'line {number} of mask is not a regular expression: {error}')
+            pattern, why = None, f'is not a regular expression ({error})'
+        if why:
+            warn(f'line {number} of mask {why}: until it is put right, no text is reported')
+        yield None if why else pattern
+
+
+def takes_forever(pattern: Any) -> bool:
+    """Whether an endless repetition is repeated with nothing between that must be there, as in (a+)+: one text can match in many ways."""
+    return any(
+        is_endless(name, given) and any(repeats_alone(given[2])) or any(map(takes_forever, parts_of(given)))
+        for name, given in pattern
+    )
+
+
+def is_endless(name: Any, given: Any) -> bool:
+    return str(name) in ('MAX_REPEAT', 'MIN_REPEAT') and given[1] == re_parser.MAXREPEAT
+
+
+def repeats_alone(pattern: Any) -> Iterator[bool]:
+    """Of each part that may be all there is: whether it repeats endlessly."""
+    for number, (name, given) in enumerate(pattern):
+        others = [one for place, one in enumerate(pattern) if place != number]
+        if re_parser.SubPattern(pattern.state, others).getwidth()[0] == 0:
+            yield is_endless(name, given)
+            for part in parts_of(given):
+                yield from repeats_alone(part)
+
+
+def parts_of(given: Any) -> Iterator[Any]:
+    """The patterns within an operator's arguments, of whatever form."""
+    if isinstance(given, re_parser.SubPattern):
+        yield given
+    elif isinstance(given, (tuple, list)):
+        for part in given:
+            yield from parts_of(part)
 
 
 class OwnPatterns:
-    """Masks what the patterns match. One that takes too long hides the text, and is left out from then on."""
+    """Masks what the patterns match. From when one takes too long on, no text is told at all: the next may hold what it is for."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]], warn: Callable[[str], None]) -> None:
+    def __init__(self, patterns: Iterable[OwnPattern], warn: Callable[[str], None]) -> None:
         self._patterns = list(patterns)
+        self._hides_all = None in self._patterns
         self._warn = warn
 
     def mask(self, text: str) -> str:
-        for pattern in tuple(self._patterns):
-            try:
+        try:
+            for pattern in () if self._hides_all else self._patterns:
                 with time_limit(PATTERN_SECONDS):
                     text = pattern.sub(without_groups, text)
-            except TimeoutError:
-                self._patterns.remove(pattern)
-                self._warn('an expression of mask takes too long and is no longer used')
-                return REDACTED
-        return text
+        except TimeoutError:
+            self._hides_all = True
+            self._warn('an expression of mask takes too long: from here on, no text of this run is reported')
+        return REDACTED if self._hides_all and text else text
 
 
 def without_groups(match: re.Match[str]) -> str:
@@ -638,6 +702,11 @@ def without_groups(match: re.Match[str]) -> str:
         if done <= start < end:
             masked, done = masked + match.string[done:start] + REDACTED, end
     return masked + match.string[done:match.end()]
+
+
+def masking_key(key: str, first: Callable[[str], str]) -> Callable[[str], str]:
+    """Also what opens the relay's door: in a command's environment it has no form that a rule could know."""
+    return (lambda text: first(text.replace(key, REDACTED))) if len(key) >= SHORTEST_KEY else first
 
 
 # files.py
@@ -754,20 +823,56 @@ def task_path(path: str, role_path: Optional[str], project: str) -> Optional[str
 CALLBACK_RELEASE = '1.0.0'
 
 
-# options.py
-# The options, valid.
+# home.py
+# Where this user's own files lie, whatever the environment says.
 
-DEFAULT_SPOOL = '~/.ansible/slack_relay'
+def home_directory() -> Optional[str]:
+    """`sudo` may keep the HOME of whoever called it: what root wrote there, its owner could not use any more."""
+    home = os.environ.get('HOME', '')
+    try:
+        own = pwd.getpwuid(os.geteuid()).pw_dir
+    except KeyError:
+        own = ''  # A container may run as a number that has no name.
+    try:
+        is_foreign = os.geteuid() == 0 and os.stat(home).st_uid != 0
+    except OSError:
+        is_foreign = False
+    home = own if is_foreign or not os.path.isabs(home) else home
+    return home if os.path.isabs(home) else None
 
-# Extra variables that say which run or which release it is, and nothing of what is run.
-RUN_VARIABLES = ('awx_*', 'tower_*', '*version*', '*revision*', '*commit*', '*_sha', 'build_number')
 
-Warn = Callable[[str], None]
+def own_path(path: str) -> Optional[str]:
+    """An absolute path, or nothing where it lies in a home that nobody knows: then `~` would be a directory of that name."""
+    first, _, rest = path.partition(os.sep)
+    if first == '~':
+        home = home_directory()
+        return os.path.join(home, rest) if home else None
+    try:
+        path = os.path.abspath(os.path.expanduser(path))
+    except OSError:
+        return None  # The working directory has been removed.
+    return None if '~' in path.split(os.sep) else path
 
+
+def temporary_spool() -> str:
+    """Python's own search for the directory writes a file into it, and a clean run writes none."""
+    given = os.environ.get('TMPDIR', '')
+    return os.path.join(given if os.path.isabs(given) else '/tmp', f'ansible-slack-relay-{os.geteuid()}')
+
+
+def can_be_written(path: str) -> bool:
+    """Or made, where it is not there."""
+    while path != os.path.dirname(path) and not os.path.lexists(path):
+        path = os.path.dirname(path)
+    return os.access(path, os.W_OK | os.X_OK)
+
+
+# relay.py
+# The relay: where reports go, and what opens the door there.
 
 @dataclass(frozen=True)
 class Relay:
-    """Where reports go, and what opens the door there."""
+    """As the sender gets it from whoever starts it."""
 
     url: str
     key: str = field(default='', repr=False)
@@ -779,55 +884,38 @@ class Relay:
     @property
     def origin(self) -> str:
         """The part of the URL that may be shown: no path, no query, no credentials."""
-        parts = urllib.parse.urlsplit(self.url)
-        return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}'
+        return without_credentials(self.url)
+
+    @property
+    def scheme(self) -> str:
+        return urllib.parse.urlsplit(self.url).scheme
+
+    @property
+    def host(self) -> str:
+        return urllib.parse.urlsplit(self.url).hostname or ''
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        return is_loopback(self.host)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one relay from another without saying its URL, which may carry a key."""
+        return hashlib.sha256(self.url.encode(errors='replace')).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
-class Settings:
-    relay: Relay
-    spool: str
-    wait: float = 3.0
-    channel: Optional[str] = None
-    host_name: Optional[str] = None
-    report_rescued: bool = False
-    report_ignored: bool = False
-    mask: tuple[re.Pattern[str], ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    link: Optional[str] = None
-    run_variables: Sequence[str] = RUN_VARIABLES
-
-    def reports(self, disposition: str) -> bool:
-        return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(disposition, True)
+def without_credentials(url: str) -> str:
+    """Scheme, host and port."""
+    parts = urllib.parse.urlsplit(url if '//' in url or not url else f'http://{url}')
+    return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}' if parts.netloc else ''
 
 
-def read_settings(get: Callable[[str], Any], warn: Warn) -> Settings:
-    """The options, from Ansible or as text. Raises ValueError where nothing could ever be reported; less is a warning."""
-    auth = get('auth') or 'key'
-    if auth not in ('key', 'managed_identity'):
-        raise ValueError('auth is neither key nor managed_identity')
-    if auth == 'managed_identity' and not get('audience'):
-        raise ValueError('auth is managed_identity, but no audience is set')
-    return Settings(
-        relay=Relay(
-            url=parse_url(get('url')),
-            key=read_key(get, warn),
-            auth=auth,
-            audience=get('audience') or '',
-            validate_certs=as_bool(get('validate_certs'), True),
-            ca_file=get('ca_file'),
-        ),
-        spool=os.path.expanduser(get('spool') or DEFAULT_SPOOL),
-        wait=as_seconds(get('wait')),
-        channel=(get('channel') or '')[:80] or None,
-        host_name=(get('host_name') or '')[:255] or None,
-        report_rescued=as_bool(get('report_rescued'), False),
-        report_ignored=as_bool(get('report_ignored'), False),
-        mask=tuple(read_patterns(get('mask') or '', warn)),
-        labels=read_labels(get('labels') or [], warn),
-        link=(get('link') or '')[:2048] or None,
-        run_variables=RUN_VARIABLES if (names := get('run_variables')) is None else as_list(names),
-    )
+@functools.lru_cache(maxsize=None)
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == 'localhost' or host.endswith('.localhost')
 
 
 def parse_url(url: Optional[str]) -> str:
@@ -842,7 +930,180 @@ def parse_url(url: Optional[str]) -> str:
         good = False
     if not good or re.search(r'[\x00-\x20\x7f]', url):
         raise ValueError('the url is not one (it must look like https://relay.example.com/api/reports)')
+    if '@' in parts.netloc:
+        raise ValueError('the url holds a user name or a password, which the relay does not ask for')
     return urllib.parse.urlunsplit(parts._replace(path='/api/reports' if parts.path in ('', '/') else parts.path, fragment=''))
+
+
+# option_names.py
+# The names of the options: one that is misspelt is ignored by Ansible, and by whoever trusts in it noticed too late.
+
+OPTION_NAMES = (
+    'url', 'key', 'allow_http', 'key_file', 'auth', 'audience', 'validate_certs', 'ca_file', 'channel', 'spool', 'wait',
+    'host_name', 'report_rescued', 'report_ignored', 'mask', 'labels', 'link', 'run_variables',
+)
+
+
+def unknown_options(names: Iterable[str]) -> Iterator[str]:
+    """What to say of each name in the section of ansible.cfg that is no option."""
+    for name in names:
+        if name not in OPTION_NAMES:
+            nearest = difflib.get_close_matches(name, OPTION_NAMES, 1, 0.0)[0]
+            yield f'{name[:80]!r} in [callback_slack_relay] is no option; the nearest one is {nearest!r}'
+
+
+# program_options.py
+# The options for a program that runs without Ansible.
+
+PATHS = ('spool', 'key_file', 'ca_file')
+SETTINGS_LIMIT = 1024 * KIB
+
+
+class ProgramOptions:
+    """The callback's options, as text: from the environment, then from the ansible.cfg that Ansible would take."""
+
+    def __init__(self, environment: Mapping[str, str], warn: Callable[[str], None]) -> None:
+        self._environment = environment
+        self._file = next((path for path in self._files(warn) if os.path.isfile(path)), None)
+        self._section: Mapping[str, str] = read_section(self._file, warn) if self._file else {}
+        for warning in unknown_options(self._section):
+            warn(warning)
+
+    def _files(self, warn: Callable[[str], None]) -> Iterator[str]:
+        if given := self._environment.get('ANSIBLE_CONFIG'):
+            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
+        try:
+            here, path = os.stat('.'), os.path.abspath('ansible.cfg')
+            # Ansible does not read this one either where anyone could have put it.
+            if not here.st_mode & stat.S_IWOTH and os.path.isfile(path):
+                if is_trusted_owner(os.stat(path).st_uid):
+                    yield path
+                else:
+                    warn(f"{path} is another user's, and is not read (ANSIBLE_CONFIG trusts it)")
+        except OSError:
+            pass  # The working directory has been removed.
+        yield os.path.expanduser('~/.ansible.cfg')
+        yield '/etc/ansible/ansible.cfg'
+
+    def get(self, name: str) -> Optional[str]:
+        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
+            if variable in self._environment:
+                return self._environment[variable]
+        given = self._section.get(name)
+        if given and name in PATHS:
+            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
+        return given
+
+
+def read_section(path: str, warn: Callable[[str], None]) -> Mapping[str, str]:
+    """Without what cannot be read: a line that is quoted could hold the key."""
+    parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
+    try:
+        owner = os.stat(path).st_uid
+        parser.read_string(read_trusted_file(path, SETTINGS_LIMIT, follow_links=True, others=[owner]).decode())
+    except (OSError, ValueError, configparser.Error) as error:
+        warn(f'{path} cannot be read ({type(error).__name__})')
+    # Without what stands in [DEFAULT], which is every section's.
+    section = 'callback_slack_relay'
+    names = parser.options(section) if parser.has_section(section) else ()
+    return {name: parser[section][name] for name in names if name not in parser.defaults()}
+
+
+# options.py
+# The options, valid.
+
+DEFAULT_SPOOL = '~/.ansible/slack_relay'
+KEY_LIMIT = 4 * KIB
+# As report.schema.json has them.
+CHANNEL_LIMIT = 80
+HOST_LIMIT = 255
+LINK_LIMIT = 2048
+LABELS_LIMIT = 20
+LABEL_NAME_LIMIT = 100
+LABEL_LIMIT = 255
+
+# Extra variables that say which run or which release it is, and nothing of what is run.
+RUN_VARIABLES = ('awx_*', 'tower_*', '*version*', '*revision*', '*commit*', '*_sha', 'build_number')
+
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    relay: Relay
+    spool: Optional[str]
+    wait: float = 3.0
+    channel: Optional[str] = None
+    host_name: Optional[str] = None
+    report_rescued: bool = False
+    report_ignored: bool = False
+    mask: tuple[OwnPattern, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    link: Optional[str] = None
+    run_variables: Sequence[str] = RUN_VARIABLES
+
+    def reports(self, disposition: str) -> bool:
+        return {'rescued': self.report_rescued, 'ignored': self.report_ignored}.get(disposition, True)
+
+
+def read_settings(get: Callable[[str], Any], warn: Warn, source: Callable[[str], Optional[str]] = lambda _: None) -> Settings:
+    """The options, from Ansible or as text; `source` is the file that an option stands in.
+
+    Raises ValueError where nothing could ever be reported; less is a warning.
+    """
+    relay = read_relay(get, warn)
+    if (relay.key or relay.auth == 'managed_identity') and (file := foreign_guide(source)):
+        raise ValueError(f"{file} is another user's, and says where a key goes that does not stand in it (ANSIBLE_CONFIG trusts it)")
+    return Settings(
+        relay=relay,
+        spool=read_spool(get('spool')),
+        wait=as_seconds(get('wait')),
+        channel=cut(get('channel') or '', CHANNEL_LIMIT) or None,
+        host_name=cut(get('host_name') or '', HOST_LIMIT) or None,
+        report_rescued=as_bool(get('report_rescued'), False),
+        report_ignored=as_bool(get('report_ignored'), False),
+        mask=tuple(read_patterns(get('mask') or '', warn)),
+        labels=read_labels(get('labels') or [], warn),
+        link=cut(get('link') or '', LINK_LIMIT) or None,
+        run_variables=RUN_VARIABLES if (names := get('run_variables')) is None else as_list(names),
+    )
+
+
+def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
+    auth = get('auth') or 'key'
+    if auth not in ('key', 'managed_identity'):
+        raise ValueError('auth is neither key nor managed_identity')
+    if auth == 'managed_identity' and not get('audience'):
+        raise ValueError('auth is managed_identity, but no audience is set')
+    relay = Relay(
+        url=parse_url(get('url')),
+        key=read_key(get, warn),
+        auth=auth,
+        audience=get('audience') or '',
+        validate_certs=as_bool(get('validate_certs'), True),
+        ca_file=get('ca_file'),
+    )
+    if relay.scheme == 'http' and not relay.is_on_this_machine:
+        if not as_bool(get('allow_http'), False):
+            raise ValueError('the url says http, by which anybody on the way could read the key and the reports (allow_http takes it all the same)')
+        warn('allow_http is set: anybody on the way to the relay can read the key and the reports')
+    if relay.scheme == 'https' and not relay.validate_certs:
+        warn('validate_certs is not set: anybody on the way to the relay can read the key and the reports')
+    return relay
+
+
+def foreign_guide(source: Callable[[str], Optional[str]]) -> Optional[str]:
+    """The file of another user, not root, that leads a key astray which it does not hold itself; Ansible takes it where somebody stands in its directory."""
+    for file in map(source, ('url', 'validate_certs', 'ca_file', 'allow_http')):
+        if file and file != source('key') and 'ANSIBLE_CONFIG' not in os.environ and not is_trusted_owner(os.stat(file).st_uid):
+            return file
+    return None
+
+
+def read_spool(given: Optional[str]) -> Optional[str]:
+    """Ansible has put a home into the default already, and not always a good one."""
+    is_default = not given or given in (DEFAULT_SPOOL, os.path.expanduser(DEFAULT_SPOOL))
+    return own_path(DEFAULT_SPOOL if is_default else given)
 
 
 def read_key(get: Callable[[str], Any], warn: Warn) -> str:
@@ -850,11 +1111,15 @@ def read_key(get: Callable[[str], Any], warn: Warn) -> str:
     key, path = get('key'), get('key_file')
     if not key and path:
         try:
-            with open(os.path.expanduser(path), encoding='utf-8') as file:
-                key = file.read(4 * KIB)
+            key = read_trusted_file(os.path.expanduser(path), KEY_LIMIT, follow_links=True).decode('ascii')
         except (OSError, ValueError) as error:
-            warn(f'the key_file cannot be read: {getattr(error, "strerror", None) or "it is not text"}')
-    return (key or '').strip()
+            why = 'it is not text' if isinstance(error, ValueError) else error.strerror or str(error)
+            warn(f'the key_file cannot be read: {why}')
+    key = (key or '').strip()
+    if key and not re.fullmatch(r'[\x20-\x7e]+', key):
+        warn('the key is not one line of printable ASCII characters, so reports go without it')
+        return ''
+    return key
 
 
 def as_bool(given: Any, default: bool) -> bool:
@@ -875,14 +1140,22 @@ def as_list(given: Any) -> list[str]:
 
 
 def read_labels(given: Any, warn: Warn) -> dict[str, str]:
-    labels = {}
+    labels: dict[str, str] = {}
     for label in as_list(given):
         name, equals, text = label.partition('=')
-        if name.strip() and equals:
-            labels[name.strip()[:100]] = text.strip()[:255]
-        else:
+        name = name.strip()
+        if not (name and equals):
             warn(f'the label {label!r} is not of the form name=value')
-    return dict(itertools.islice(labels.items(), 20))
+        elif cut(name, LABEL_NAME_LIMIT) != name:
+            warn(f'the name of the label {name[:20]}... is longer than {LABEL_NAME_LIMIT} characters, so it is left out')
+        elif len(labels) < LABELS_LIMIT:
+            labels[name] = cut(text.strip(), LABEL_LIMIT)
+    return labels
+
+
+def cut(text: str, limit: int) -> str:
+    """As the relay counts characters: those beyond the first 65,536 twice."""
+    return text.encode('utf-16-le', 'surrogatepass')[:2 * limit].decode('utf-16-le', 'ignore')
 
 
 # machine.py
@@ -2720,8 +2993,11 @@ def parse_line(raw: bytes) -> Optional[Line]:
 
 
 def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines of one run and channel together, as many as one report may carry."""
-    for _, group in itertools.groupby(lines, key=lambda line: line.frame):
+    """Lines of one run and channel together, as many as one report may carry; what came first goes first."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.frame, []).append(line)
+    for group in groups.values():
         batch: list[Line] = []
         room = BATCH_LIMIT
         for line in group:
@@ -2733,60 +3009,194 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
+def channel_of(batch: list[Line]) -> Optional[str]:
+    return json.loads(batch[0].frame)['channel']
+
+
 def report_of(batch: list[Line]) -> bytes:
     return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()
 
 
+# folder.py
+# A directory of this user's alone, and the files in it.
+
+class NotOurs(OSError):
+    """It is there, and nothing in it is to be read or written."""
+
+
+class Folder:
+    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place, or waits for us at the end of a pipe."""
+
+    def __init__(self, path: str) -> None:
+        """Raises FileNotFoundError where there is none, and NotOurs where another user could look into it or write to it."""
+        try:
+            self.descriptor = os.open(path.rstrip(os.sep) or os.sep, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except NotADirectoryError:
+            raise NotOurs(f'{path} is not a directory') from None
+        status = os.fstat(self.descriptor)
+        if why := why_not_ours(status):
+            os.close(self.descriptor)
+            raise NotOurs(f'{path} {why}')
+
+    @classmethod
+    def create(cls, path: str) -> Folder:
+        """With what is missing above it, for this user alone, too."""
+        before = os.umask(0o077)
+        try:
+            os.makedirs(path, 0o700, exist_ok=True)
+        except FileExistsError:
+            raise NotOurs(f'{path} is not a directory') from None
+        finally:
+            os.umask(before)
+        return cls(path)
+
+    def open(self, name: str, flags: int) -> int:
+        """A descriptor of a file that is ours, and a file."""
+        # Without O_NONBLOCK, the opening of a pipe waits for whoever writes to it.
+        descriptor = os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600, dir_fd=self.descriptor)
+        status = os.fstat(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+            return descriptor
+        os.close(descriptor)
+        raise NotOurs(f'{name} is not a file of this user')
+
+    def names(self) -> list[str]:
+        return os.listdir(self.descriptor)
+
+    def status(self, name: Optional[str]) -> Optional[os.stat_result]:
+        try:
+            return os.stat(name, dir_fd=self.descriptor, follow_symlinks=False) if name else None
+        except OSError:
+            return None
+
+    def size(self, name: str) -> int:
+        status = self.status(name)
+        return status.st_size if status else 0
+
+    def read(self, name: str) -> bytes:
+        """Nothing where there is nothing that may be read."""
+        try:
+            with os.fdopen(self.open(name, os.O_RDONLY), 'rb') as file:
+                return file.read()
+        except OSError:
+            return b''
+
+    def count_lines(self, name: str) -> int:
+        return self.read(name).count(b'\n')
+
+    def append(self, name: str, data: bytes) -> None:
+        with os.fdopen(self.open(name, os.O_WRONLY | os.O_APPEND | os.O_CREAT), 'ab') as file:
+            file.write(data)
+
+    def replace(self, name: str, data: bytes) -> None:
+        """As a whole or not at all. What a writer that died has left of another one is overwritten."""
+        with os.fdopen(self.open(f'{name}.new', os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 'wb') as file:
+            file.write(data)
+        self.rename(f'{name}.new', name)
+
+    def rename(self, name: str, other: str) -> None:
+        os.rename(name, other, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
+
+    def remove(self, name: str) -> None:
+        with contextlib.suppress(OSError):
+            os.unlink(name, dir_fd=self.descriptor)
+
+    @contextlib.contextmanager
+    def lock(self, name: str) -> Iterator[bool]:
+        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
+        try:
+            descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
+        except OSError:
+            yield True
+            return
+        ours = self._take_lock(descriptor, name)
+        try:
+            yield ours
+        finally:
+            if ours:
+                self.remove(name)
+            os.close(descriptor)
+
+    def _take_lock(self, descriptor: int, name: str) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        # Whoever had it before may have removed the file in the meantime, and the next one have made another.
+        status = self.status(name)
+        return status is not None and status.st_ino == os.fstat(descriptor).st_ino
+
+
+def why_not_ours(status: os.stat_result) -> str:
+    """Nothing where it is this user's alone."""
+    if status.st_uid != os.geteuid():
+        return f'belongs to the user {status.st_uid}, and this is {os.geteuid()}'
+    rights = stat.S_IMODE(status.st_mode)
+    return f'is open to others (mode {rights:04o}; 0700 is needed)' if rights & 0o077 else ''
+
+
 # segment.py
-# A part of the spool that a sender has taken.
+# Lines that a sender has taken: a part of the spool, or what came through its pipe because it could not be spooled.
 
 class Segment:
-    """The lock on it ends with the process, however that ends."""
+    def __init__(self, folder: Folder, name: str) -> None:
+        self._folder = folder
+        self.name = name
+        self.lines = [line for line in map(parse_line, folder.read(name).splitlines(keepends=True)) if line]
 
-    def __init__(self, path: str, descriptor: int) -> None:
-        self.path = path
-        self._descriptor = descriptor
-        self.lines = read_lines(descriptor)
-
-    def keep(self, lines: list[Line]) -> None:
-        """Only these are still to be sent."""
-        if lines and lines == self.lines:
-            return
-        self.lines = lines
-        if not lines:
-            remove_file(self.path)
-            os.close(self._descriptor)
-            return
-        rest = self.path + '.new'
-        descriptor = os.open(rest, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        lock(descriptor)
-        with os.fdopen(os.dup(descriptor), 'wb') as file:
-            file.writelines(line.raw for line in lines)
-        os.replace(rest, self.path)
-        os.close(self._descriptor)
-        self._descriptor = descriptor
+    def forget(self, lines: Iterable[Line]) -> None:
+        """Of these lines nothing is to be sent any more."""
+        rest = without(self.lines, lines)
+        if not rest:
+            self._folder.remove(self.name)
+        elif len(rest) < len(self.lines):
+            # On a full disk it stays as it is: what is sent twice has the same id both times.
+            with contextlib.suppress(OSError):
+                self._folder.replace(self.name, b''.join(line.raw for line in rest))
+        self.lines = rest
 
 
-def read_lines(descriptor: int) -> list[Line]:
-    with os.fdopen(os.dup(descriptor), 'rb') as file:
-        file.seek(0)
-        return [line for line in map(parse_line, file) if line]
+class HandedOver:
+    """Lines in memory alone. Whoever handed them over learns of each that is dealt with by a byte."""
+
+    def __init__(self, answers: int) -> None:
+        self._answers = answers
+        self.lines: list[Line] = []
+
+    def forget(self, lines: Iterable[Line]) -> None:
+        rest = without(self.lines, lines)
+        with contextlib.suppress(OSError):
+            os.write(self._answers, b'.' * (len(self.lines) - len(rest)))
+        self.lines = rest
+
+
+def without(lines: list[Line], others: Iterable[Line]) -> list[Line]:
+    """By what they are, not by what they say."""
+    gone = set(map(id, others))
+    return [line for line in lines if id(line) not in gone]
 
 
 # status.py
 # What is remembered of how the sending went.
 
-class Status:
-    """A file beside the segments, written by senders."""
+STATUS_FILE = 'status.json'
+REMEMBERED = ('lastSuccess', 'lastError', 'wait', 'failing', 'warnings')
+LONGEST_WAIT = 3600.0
 
-    def __init__(self, directory: str) -> None:
-        self._path = os.path.join(directory, 'status.json')
+
+class Status:
+    """A file beside the segments, written by the sender."""
+
+    def __init__(self, folder: Callable[[], Optional[Folder]]) -> None:
+        self._folder = folder
 
     def read(self) -> dict[str, Any]:
+        folder = self._folder()
         try:
-            with open(self._path, encoding='utf-8') as file:
-                status = json.load(file)
-        except (OSError, ValueError):
+            status = json.loads(folder.read(STATUS_FILE)) if folder and folder.size(STATUS_FILE) < 64 * KIB else {}
+        except (ValueError, RecursionError):
             return {}
         return status if isinstance(status, dict) else {}
 
@@ -2795,14 +3205,33 @@ class Status:
         error = self.read().get('lastError')
         return {name: str(error.get(name)) for name in ('what', 'at')} if isinstance(error, dict) else None
 
+    def failures_at(self, event_id: str) -> int:
+        """How often in a row the relay has failed at the report that begins with this event."""
+        failing = self.read().get('failing')
+        times = failing.get('times') if isinstance(failing, dict) and failing.get('id') == event_id else 0
+        return times if isinstance(times, int) else 0
+
+    def seconds_to_wait(self, relay: str, now: Optional[float] = None) -> float:
+        """Until this relay may be asked again; no other one minds."""
+        now = time.time() if now is None else now
+        until = self.wait(now)
+        wait = self.read().get('wait')
+        return until - now if until and isinstance(wait, dict) and wait.get('relay') == relay else 0.0
+
+    def wait(self, now: Optional[float] = None) -> float:
+        """Until when; nothing where it is over, or where the clock was set back since."""
+        wait, now = self.read().get('wait'), time.time() if now is None else now
+        began, until = (wait.get('from'), wait.get('until')) if isinstance(wait, dict) else (None, None)
+        if not isinstance(began, (int, float)) or not isinstance(until, (int, float)) or not began <= now < until:
+            return 0.0
+        return min(until, now + LONGEST_WAIT)
+
     def note(self, **news: Any) -> None:
         """Does its best: a sender that cannot write it still sends."""
-        temporary = f'{self._path}.{os.getpid()}'
+        status = self.read()
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(descriptor, 'w', encoding='utf-8') as file:
-                json.dump({**self.read(), **news}, file)
-            os.replace(temporary, self._path)
+            if folder := self._folder():
+                folder.replace(STATUS_FILE, json.dumps({**{name: status.get(name) for name in REMEMBERED}, **news}).encode())
         except OSError:
             pass
 
@@ -2810,85 +3239,160 @@ class Status:
 # spool.py
 # The directory where lines wait, in segments: each of them is what one run wrote in about a second.
 
+REJECTED = 'rejected.jsonl'
 REJECTED_LIMIT = KIB * KIB
 RIPE_AGE = 1.5
+# As many bytes as a sender looks at together.
+WINDOW = 8 * KIB * KIB
+MARKER_PREFIX = 'run-marker-'
+MARKER_AGE = 7 * 24 * 3600.0
+# Written beside a file to take its place.
+LEFT_NAME = re.compile(r'\.new$|^(?:status\.json|failures\.jsonl|variables\.key)\.[0-9a-f]+$')
+LEFT_AGE = 3600.0
 
 
 class Spool:
-    """Segments are called `.jsonl` while a run may write to them, and `.sending` once a sender has taken them, which may have died."""
+    """Segments are called `.jsonl` while a run may write to them, and `.sending` once a sender has taken them, which may have died.
 
-    def __init__(self, root: str) -> None:
+    One without a place is always empty, and nothing can be written to it.
+    """
+
+    def __init__(self, root: Optional[str]) -> None:
         self.root = root
-        self.status = Status(root)
+        self.status = Status(self.folder)
+        self._folder: Optional[Folder] = None
 
-    def create(self) -> str:
-        os.makedirs(self.root, 0o700, exist_ok=True)
-        if stat.S_IMODE(os.stat(self.root).st_mode) & 0o022:
-            raise OSError(f'others may write to {self.root}')
-        return self.root
+    def check(self) -> None:
+        """Raises OSError where it is there, but is not this user's alone."""
+        if self.root and self._folder is None:
+            with contextlib.suppress(FileNotFoundError):
+                self._folder = Folder(self.root)
+
+    def folder(self) -> Optional[Folder]:
+        """Nothing where there is none that could be trusted."""
+        with contextlib.suppress(OSError):
+            self.check()
+        return self._folder
+
+    def create(self) -> Folder:
+        self.check()
+        if self._folder is None:
+            if not self.root:
+                raise OSError('there is no directory for it')
+            self._folder = Folder.create(self.root)
+        return self._folder
+
+    def create_again(self) -> Folder:
+        """Somebody has removed it since."""
+        self._folder = None
+        return self.create()
 
     def segments(self) -> list[str]:
-        """Oldest first."""
+        """Their names, oldest first."""
         try:
-            names = sorted(name for name in os.listdir(self.root) if name.endswith(('.jsonl', '.sending')) and name[:20].isdigit())
+            names = self._folder.names() if self.folder() else []
         except OSError:
             return []
-        return [os.path.join(self.root, name) for name in names]
+        return sorted(name for name in names if name.endswith(('.jsonl', '.sending')) and name[:20].isdigit())
 
-    def size(self) -> int:
-        return sum(file_size(path) for path in self.segments())
+    def size(self, name: Optional[str] = None) -> int:
+        folder = self.folder()
+        return sum(map(folder.size, [name] if name else self.segments())) if folder else 0
 
-    def claim(self, fresh_too: bool = True) -> Iterator[Segment]:
-        for path in self.segments():
-            if fresh_too or not is_fresh(path):
-                if segment := self._take(path):
-                    yield segment
+    def count_lines(self, names: Iterable[str]) -> int:
+        folder = self.folder()
+        return sum(map(folder.count_lines, names)) if folder else 0
 
-    def _take(self, path: str) -> Optional[Segment]:
+    def claim(self, fresh_too: bool = True) -> list[Segment]:
+        """The oldest ones, for whoever holds the lock."""
+        taken, room = [], WINDOW
+        for name in self.segments():
+            if fresh_too or not is_fresh(name):
+                room -= self.size(name)
+                if taken and room < 0:
+                    break
+                if segment := self._take(name):
+                    taken.append(segment)
+        return taken
+
+    def _take(self, name: str) -> Optional[Segment]:
+        taken = os.path.splitext(name)[0] + '.sending'
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+            os.close(self._folder.open(name, os.O_RDONLY))
+            self._folder.rename(name, taken)
         except OSError:
             return None
-        taken = os.path.splitext(path)[0] + '.sending'
-        try:
-            # Whoever had the lock before may have sent and removed the file in the meantime.
-            if lock(descriptor) and os.fstat(descriptor).st_ino == inode(path):
-                os.rename(path, taken)
-                return Segment(taken, descriptor)
-        except OSError:
-            pass
-        os.close(descriptor)
+        segment = Segment(self._folder, taken)
+        if segment.lines:
+            return segment
+        self._folder.remove(taken)
         return None
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[bool]:
+        """Whether we are the one who may send: in the order of two senders, a failure could overtake its recovery."""
+        folder = self.folder()
+        with folder.lock('sender.lock') if folder else contextlib.nullcontext(True) as ours:
+            yield ours
 
     def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
         """Removes segments until an eighth of the limit is free again; how many lines were in them."""
         dropped, total = 0, self.size()
-        for path in self.segments():
+        for name in self.segments():
             if total <= limit - limit // 8:
                 break
-            if path != keep:
-                total -= file_size(path)
-                dropped += count_lines(path)
-                remove_file(path)
+            if name != keep:
+                total -= self.size(name)
+                dropped += self.count_lines([name])
+                self._folder.remove(name)
         return dropped
 
-    @property
-    def rejected(self) -> str:
-        return os.path.join(self.root, 'rejected.jsonl')
-
     def reject(self, line: Line) -> None:
-        """Sets aside what the relay can never take, for a person to look at."""
-        if file_size(self.rejected) > REJECTED_LIMIT:
-            os.replace(self.rejected, self.rejected + '.1')
-        descriptor = os.open(self.rejected, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, 'ab') as file:
-            file.write(line.raw)
+        """Sets aside what the relay cannot take, for a person to look at."""
+        folder = self.create()
+        if folder.size(REJECTED) > REJECTED_LIMIT:
+            folder.rename(REJECTED, REJECTED + '.1')
+        folder.append(REJECTED, line.raw)
+
+    @property
+    def rejected_path(self) -> str:
+        return os.path.join(self.root or '', REJECTED)
+
+    def rejected(self) -> list[str]:
+        """Their names, oldest first."""
+        folder = self.folder()
+        return [name for name in (REJECTED + '.1', REJECTED) if folder and folder.status(name)]
+
+    def take_back_rejected(self) -> int:
+        """What was set aside waits again; how many lines."""
+        lines = self.count_lines(self.rejected())
+        for name in self.rejected():
+            self._folder.rename(name, f'{time.time_ns():020d}-again.jsonl')
+        return lines
+
+    def clear_rejected(self) -> int:
+        lines = self.count_lines(self.rejected())
+        for name in self.rejected():
+            self._folder.remove(name)
+        return lines
+
+    def sweep(self) -> None:
+        """Removes what those have left who were killed: for whoever holds the lock."""
+        folder = self.folder()
+        for name in folder.names() if folder else ():
+            age = MARKER_AGE if name.startswith(MARKER_PREFIX) else LEFT_AGE if LEFT_NAME.search(name) else None
+            if age and (status := folder.status(name)) and time.time() - status.st_mtime > age:
+                folder.remove(name)
 
 
-def is_fresh(path: str) -> bool:
+def is_fresh(name: str) -> bool:
     """Whether its run may still write to it; the name says when it was begun."""
-    age = time.time() - int(os.path.basename(path)[:20]) / 1e9
-    return path.endswith('.jsonl') and 0 <= age < RIPE_AGE
+    return name.endswith('.jsonl') and 0 <= age_of(name) < RIPE_AGE
+
+
+def age_of(name: str) -> float:
+    """In seconds; below nothing where a clock was set back."""
+    return time.time() - int(name[:20]) / 1e9
 
 
 # writer.py
@@ -2910,7 +3414,7 @@ class Writer:
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._tag = uuid.uuid4().hex[:12]
-        self._path: Optional[str] = None
+        self._name: Optional[str] = None
         self._written = 0
         self._began = 0.0
         self._total: Optional[int] = None
@@ -2921,8 +3425,14 @@ class Writer:
         dropped, self._dropped = self._dropped, 0
         return dropped
 
+    def _waiting(self) -> list[str]:
+        return [name for name in self._spool.segments() if self._tag in name]
+
     def is_delivered(self) -> bool:
-        return not any(self._tag in path for path in self._spool.segments())
+        return not self._waiting()
+
+    def count_waiting(self) -> int:
+        return self._spool.count_lines(self._waiting())
 
     def append(self, line: bytes) -> None:
         for _ in range(3):
@@ -2930,38 +3440,47 @@ class Writer:
                 break
         self._total = self._spool.size() if self._total is None else self._total + len(line)
         if self._total > SPOOL_LIMIT:
-            self._dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._path)
+            self._dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._name)
             self._total = self._spool.size()
 
     def _put(self, line: bytes) -> bool:
         descriptor = self._open(len(line))
-        path, self._path = self._path, None
+        name, self._name = self._name, None
         try:
             if os.write(descriptor, line) != len(line):
                 raise OSError('the disk is full')
-            is_mine = os.fstat(descriptor).st_ino == inode(path)
+            status = self._spool.create().status(name)
+            is_mine = status is not None and os.fstat(descriptor).st_ino == status.st_ino
         finally:
             os.close(descriptor)
-        self._path = path if is_mine else None
+        self._name = name if is_mine else None
         return is_mine
 
     def _open(self, needed: int) -> int:
-        if self._path and self._written + needed <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
+        folder = self._spool.create()
+        if self._name and self._written + needed <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
             try:
-                descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+                descriptor = folder.open(self._name, os.O_WRONLY | os.O_APPEND)
                 self._written += needed
                 return descriptor
             except FileNotFoundError:
                 pass
-        self._path = os.path.join(self._spool.create(), f'{time.time_ns():020d}-{self._tag}.jsonl')
+        self._name = f'{time.time_ns():020d}-{self._tag}.jsonl'
         self._written, self._began = needed, time.monotonic()
-        return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+        try:
+            return folder.open(self._name, flags)
+        except FileNotFoundError:
+            return self._spool.create_again().open(self._name, flags)
 
 
 # answer.py
 # What an answer of the relay means, and how long to wait after it.
 
-DAY = 86400.0
+LONGEST_RETRY_AFTER = 3600.0
+# Of a whole fleet that is asked to come back in ten seconds, not all are to come in the same one.
+SPREAD = 15.0
+SERVER_WORDS_LIMIT = 200
 
 
 class Verdict(enum.Enum):
@@ -2975,14 +3494,23 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the relay answered, or why there was no answer."""
+    """What the relay answered, or why there was no answer; and by which proxy, if by one. `warnings` are of a report that was taken."""
 
     status: Optional[int] = None
     retry_after: Optional[float] = None
     reason: str = ''
+    proxy: str = ''
+    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f'HTTP {self.status} {self.reason}'.rstrip() if self.status else self.reason
+        if not self.status:
+            return self.reason
+        return f'HTTP {self.status} {server_words(self.reason)}'.rstrip() + (f', through the proxy {self.proxy}' if self.proxy else '')
+
+
+def server_words(text: str) -> str:
+    """Whatever stands there: nothing that a terminal acts on, and not much of it."""
+    return one_line(text, SERVER_WORDS_LIMIT, str) or ''
 
 
 def verdict_of(status: Optional[int]) -> Verdict:
@@ -2997,18 +3525,60 @@ def verdict_of(status: Optional[int]) -> Verdict:
 
 
 def pause_after(attempt: int, retry_after: Optional[float], chance: float) -> float:
-    """Exponential with full jitter, from half a second to a minute, and never sooner than the relay asks."""
-    return max(retry_after or 0.0, chance * min(60.0, 0.5 * 2 ** min(attempt, 10)))
+    """Exponential with full jitter, from half a second to a minute; where the relay asks for a wait, after that."""
+    spread = min(60.0, 0.5 * 2 ** min(attempt, 10))
+    return retry_after + chance * max(spread, SPREAD) if retry_after else chance * spread
 
 
 def parse_retry_after(value: Optional[str], now: float) -> Optional[float]:
-    """Seconds or a date, as RFC 9110 10.2.3 has it; a day at most."""
+    """Seconds or a date, as RFC 9110 10.2.3 has it; an hour at most, whoever answers."""
     try:
         text = (value or '').strip()
         seconds = float(text) if text.isdigit() else email.utils.parsedate_to_datetime(text).timestamp() - now
     except (TypeError, ValueError, OverflowError):
         return None
-    return min(max(0.0, seconds), DAY)
+    return min(max(0.0, seconds), LONGEST_RETRY_AFTER)
+
+
+# relay_warnings.py
+# What the relay warns of although it has taken a report, such as a channel that it does not know.
+
+WARNINGS_LIMIT = 5
+WARNING_LENGTH = 200
+WARNED_SECONDS = 86400.0
+
+
+def parse_warnings(body: bytes) -> tuple[str, ...]:
+    """Of an answer; whatever else that is, it warns of nothing."""
+    try:
+        given = json.loads(body)
+        warnings = given.get('warnings') if isinstance(given, dict) else None
+    except (ValueError, RecursionError):
+        return ()
+    lines = (' '.join(readable(warning).split())[:WARNING_LENGTH] for warning in warnings or () if isinstance(warning, str))
+    return tuple(line for line in lines if line)[:WARNINGS_LIMIT] if isinstance(warnings, list) else ()
+
+
+def noted_warnings(before: Any, warnings: tuple[str, ...], channel: Optional[str]) -> Optional[dict[str, Any]]:
+    """What is kept of them: until a report to the same channel is taken without any."""
+    if warnings:
+        return {'at': utc_now(), 'channel': channel, 'what': list(warnings)}
+    return before if isinstance(before, dict) and before.get('channel') != channel else None
+
+
+def warnings_since(status: Mapping[str, Any], since: str) -> list[str]:
+    noted = status.get('warnings')
+    if not isinstance(noted, dict) or not isinstance(noted.get('what'), list) or str(noted.get('at')) < since:
+        return []
+    return [str(warning) for warning in noted['what']]
+
+
+def lasting_warnings(status: Mapping[str, Any], channel: Optional[str]) -> list[str]:
+    """Those of the last day that this channel's reports met: another channel is another matter."""
+    noted = status.get('warnings')
+    day_ago = datetime.datetime.fromtimestamp(time.time() - WARNED_SECONDS, datetime.timezone.utc)
+    since = day_ago.strftime('%Y-%m-%dT%H:%M:%S.%fZ')
+    return warnings_since(status, since) if isinstance(noted, dict) and noted.get('channel') == channel else []
 
 
 # opener.py
@@ -3023,6 +3593,29 @@ def build_opener(*handlers: Any) -> Any:
             return None
 
     return urllib.request.build_opener(NoRedirects(), *handlers)
+
+
+def reason_of(error: Exception) -> str:
+    """Why there was no answer, in the system's words: those of urllib and http.client repeat the URL and the headers, and so a secret."""
+    import http.client
+    import ssl
+    reason = getattr(error, 'reason', None)
+    if isinstance(reason, Exception):
+        error = reason
+    if isinstance(error, TimeoutError):
+        return 'timed out'
+    if isinstance(error, http.client.RemoteDisconnected):
+        return 'the connection was closed without an answer'
+    if isinstance(error, http.client.BadStatusLine):
+        return 'what answers does not speak HTTP'
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f'CERTIFICATE_VERIFY_FAILED: {server_words(error.verify_message)}'
+    if isinstance(error, ssl.SSLError):
+        return f'SSL: {error.reason or error.strerror or "no TLS"}'
+    if isinstance(error, OSError) and error.strerror:
+        return server_words(error.strerror)
+    tunnel = str(error) if type(error) is OSError and str(error).startswith('Tunnel connection failed') else ''
+    return server_words(tunnel) or type(error).__name__
 
 
 # managed_identity.py
@@ -3060,7 +3653,7 @@ class ManagedIdentity:
             except urllib.error.HTTPError as error:
                 raise NoIdentity(f'HTTP {error.code} from {urllib.parse.urlsplit(error.url).netloc}') from None
             except (OSError, http.client.HTTPException) as error:
-                raise NoIdentity(str(getattr(error, 'reason', None) or error)) from None
+                raise NoIdentity(reason_of(error)) from None
             except (KeyError, TypeError, ValueError):
                 raise NoIdentity('the answer has no token') from None
         return self._token
@@ -3101,10 +3694,11 @@ class ManagedIdentity:
 
 READ_SECONDS = 60
 POST_SECONDS = 65
+ANSWER_LIMIT = 64 * KIB
 
 
 class RelayClient:
-    """Proxies are those of the environment."""
+    """Proxies are those of the environment; there is none between this machine and itself."""
 
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
@@ -3113,16 +3707,24 @@ class RelayClient:
     def post(self, report: bytes) -> Answer:
         import http.client
         import urllib.error
+        proxy = without_credentials(self._proxies.get(self._relay.scheme, ''))
         try:
             # The time-out of a socket is for each read; this one is for the whole of it.
             with time_limit(POST_SECONDS):
                 return self._post(report)
         except urllib.error.HTTPError as error:
-            return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason))
+            return Answer(error.code, parse_retry_after(error.headers.get('Retry-After'), time.time()), str(error.reason), proxy)
         except NoIdentity as error:
             return Answer(reason=f'no token of a managed identity: {error}')
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Answer(reason=f'no answer from {self._relay.origin}: {getattr(error, "reason", None) or error or type(error).__name__}')
+            way = f' through the proxy {proxy}' if proxy else ''
+            return Answer(reason=f'no answer from {self._relay.origin}{way}: {reason_of(error)}')
+
+    @functools.cached_property
+    def _proxies(self) -> dict[str, str]:
+        import urllib.request
+        is_direct = self._relay.is_on_this_machine or urllib.request.proxy_bypass(self._relay.host)
+        return {} if is_direct else urllib.request.getproxies()
 
     def _post(self, report: bytes) -> Answer:
         import gzip
@@ -3134,7 +3736,7 @@ class RelayClient:
             headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
         request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
         with self._opener.open(request, timeout=READ_SECONDS) as response:
-            return Answer(response.status, reason=response.reason)
+            return Answer(response.status, reason=response.reason, warnings=parse_warnings(response.read(ANSWER_LIMIT)))
 
     @functools.cached_property
     def _opener(self) -> Any:
@@ -3144,11 +3746,11 @@ class RelayClient:
         if not self._relay.validate_certs:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-        return build_opener(urllib.request.HTTPSHandler(context=context))
+        return build_opener(urllib.request.ProxyHandler(self._proxies), urllib.request.HTTPSHandler(context=context))
 
 
 # wake_pipe.py
-# The pipe from Ansible's process to the sender: a byte wakes it.
+# The pipe from Ansible's process to the sender: a byte wakes it, and a line is a report that could not be spooled.
 
 NEWS = b'.'
 URGENT = b'!'
@@ -3160,27 +3762,47 @@ class WakePipe:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._is_urgent = False
+        self._rest = b''
+        self._lines: list[bytes] = []
         self.is_over = False
 
     def wait(self, seconds: Optional[float] = None) -> None:
         """For news, or for the end."""
         if not self.is_over and select.select([self._descriptor], [], [], seconds)[0]:
-            data = os.read(self._descriptor, 4096)
+            data = os.read(self._descriptor, 64 * KIB)
             self.is_over = not data
-            self._is_urgent = self._is_urgent or URGENT in data
+            self._take(self._rest + data)
+
+    def _take(self, data: bytes) -> None:
+        while data and not (data.startswith(b'{') and b'\n' not in data):
+            if data.startswith(b'{'):
+                line, _, data = data.partition(b'\n')
+                self._lines.append(line + b'\n')
+            else:
+                self._is_urgent = self._is_urgent or data.startswith(URGENT)
+                data = data[1:]
+        self._rest = data
 
     def take_urgency(self) -> bool:
         """Whether to send also what was written just now; asked once for each time that somebody waits."""
         urgent, self._is_urgent = self._is_urgent, False
         return urgent or self.is_over
 
+    def take_lines(self) -> list[bytes]:
+        """All that have come, without waiting for more."""
+        while not self.is_over and select.select([self._descriptor], [], [], 0)[0]:
+            self.wait(0)
+        lines, self._lines = self._lines, []
+        return lines
+
 
 # sender.py
 # The sender: a process of its own, started at the first event of a run, which delivers the spool.
 
-CLAIM_LIMIT = 64
 LINGER = 0.25
 GIVE_UP_AFTER = 600
+# So often the relay may fail at one report before others show whether it is the report's fault.
+FAILURES_BEFORE_PROBE = 5
 
 
 class Refused(Exception):
@@ -3188,61 +3810,125 @@ class Refused(Exception):
 
 
 class Delivery:
-    """Sends what is in the spool until it is empty and Ansible gone, or until the relay has been silent for too long."""
+    """Sends what is in the spool, the oldest first, until it is empty and Ansible gone, or until the relay has been silent for too long."""
 
-    def __init__(self, spool: Spool, post: Callable[[bytes], Answer], wake_pipe: WakePipe) -> None:
+    def __init__(self, spool: Spool, relay: str, post: Callable[[bytes], Answer], wake_pipe: WakePipe, handed_over: HandedOver) -> None:
         self._spool = spool
+        self._relay = relay
         self._post = post
         self._wake_pipe = wake_pipe
+        self._handed_over = handed_over
         self._attempt = 0
-        # What the relay asked an earlier sender to wait for holds for this one.
-        asked = spool.status.read().get('notBefore')
-        self._not_before = time.monotonic() + (min(asked - time.time(), DAY) if isinstance(asked, (int, float)) else 0)
+        self._probes = 0
+        self._others_pass = False
+        self._oldest = ''
+        self._not_before = time.monotonic()
         self._give_up_at = time.monotonic() + GIVE_UP_AFTER
 
     def run(self) -> bool:
         """Whether everything was delivered."""
-        waiting: deque[Segment] = deque()
         while True:
-            waiting.extend(itertools.islice(self._spool.claim(fresh_too=self._wake_pipe.take_urgency()), CLAIM_LIMIT - len(waiting)))
-            if waiting:
-                segment = waiting.popleft()
-                segment.keep([line for batch in batches(segment.lines) for line in self._send(batch)])
-                if segment.lines:
-                    # The next attempt is another segment's: one that the relay chokes on does not hold up the rest.
-                    waiting.append(segment)
-                if self._not_before > self._give_up_at:
-                    return False
-                time.sleep(max(0.0, self._not_before - time.monotonic()))
-            elif self._wake_pipe.is_over:
-                return True
-            else:
-                self._wake_pipe.wait(LINGER if any(map(is_fresh, self._spool.segments())) else None)
+            self._handed_over.lines += filter(None, map(parse_line, self._wake_pipe.take_lines()))
+            waiting = self._spool.segments()
+            if not waiting and not self._handed_over.lines:
+                if self._wake_pipe.is_over:
+                    return True
+                self._wake_pipe.wait()
                 self._give_up_at = time.monotonic() + GIVE_UP_AFTER
+                continue
+            # What the relay asked an earlier sender to wait for holds for this one.
+            self._not_before = max(self._not_before, time.monotonic() + self._spool.status.seconds_to_wait(self._relay))
+            if self._not_before > self._give_up_at:
+                return False
+            time.sleep(max(0.0, self._not_before - time.monotonic()))
+            with self._spool.lock() as is_ours:
+                # Another sender may have met a refusal, or been asked to wait, a moment ago.
+                if is_ours and not self._spool.status.seconds_to_wait(self._relay):
+                    self._deliver()
+            if not is_ours:
+                time.sleep(LINGER)
+                if time.monotonic() > self._give_up_at:
+                    return False
+            elif waiting and all(map(is_fresh, waiting)) and not self._wake_pipe.is_over:
+                self._wake_pipe.wait(LINGER)
 
-    def _send(self, batch: list[Line]) -> list[Line]:
-        """The lines that are still to be sent."""
-        if time.monotonic() < self._not_before:
-            return batch
+    def _deliver(self) -> None:
+        """Until nothing is left that may be sent, or a wait begins."""
+        fresh_too = self._wake_pipe.take_urgency()
+        while taken := self._take(fresh_too):
+            for batch in self._in_turn([*batches(line for part in taken for line in part.lines)]):
+                if not self._send(batch, taken):
+                    return
+
+    def _take(self, fresh_too: bool) -> list[Union[Segment, HandedOver]]:
+        return [*self._spool.claim(fresh_too), *([self._handed_over] if self._handed_over.lines else [])]
+
+    def _in_turn(self, waiting: list[list[Line]]) -> Iterator[list[Line]]:
+        """In their order; but where the relay keeps failing at the oldest, every other time another one is tried before it."""
+        oldest, others = waiting[0], waiting[1:]
+        self._others_pass, self._oldest = False, id_of(oldest)
+        if others and self._attempt % 2 and self._spool.status.failures_at(self._oldest) >= FAILURES_BEFORE_PROBE:
+            probe = others.pop(self._probes % len(others))
+            self._probes += 1
+            yield probe
+            self._others_pass = True
+        yield oldest
+        self._others_pass = False
+        yield from others
+
+    def _send(self, batch: list[Line], taken: list[Union[Segment, HandedOver]]) -> bool:
+        """Whether to go on with the next one."""
         answer = self._post(report_of(batch))
-        meaning = verdict_of(answer.status)
-        if meaning is Verdict.ACCEPTED:
+        verdict = verdict_of(answer.status)
+        if verdict is Verdict.ACCEPTED:
             self._attempt = 0
             self._give_up_at = time.monotonic() + GIVE_UP_AFTER
-            self._spool.status.note(lastSuccess=utc_now(), lastError=None, notBefore=None)
-            return []
-        self._spool.status.note(lastError={'at': utc_now(), 'what': str(answer)}, notBefore=time.time() + (answer.retry_after or 0))
-        if meaning is Verdict.REFUSED:
+            status = self._spool.status
+            warnings = noted_warnings(status.read().get('warnings'), answer.warnings, channel_of(batch))
+            status.note(lastSuccess=utc_now(), lastError=None, wait=None, warnings=warnings)
+            self._forget(batch, taken)
+            return True
+        is_at_fault = answer.status is not None and answer.status >= 500
+        if verdict is Verdict.NEVER or (is_at_fault and self._others_pass):
+            self._spool.status.note(lastError={'at': utc_now(), 'what': str(answer)})
+            return self._part(batch, taken)
+        self._note_failure(answer, is_at_fault and id_of(batch) == self._oldest)
+        if verdict is Verdict.REFUSED:
             raise Refused
-        if meaning is Verdict.LATER:
-            self._not_before = time.monotonic() + pause_after(self._attempt, answer.retry_after, random.random())
+        return False
+
+    def _note_failure(self, answer: Answer, is_at_oldest: bool) -> None:
+        news: dict[str, Any] = {'lastError': {'at': utc_now(), 'what': str(answer)}, 'wait': None}
+        if verdict_of(answer.status) is Verdict.LATER:
+            pause = pause_after(self._attempt, answer.retry_after, random.random())
             self._attempt += 1
-            return batch
-        if len(batch) == 1:
+            self._not_before = time.monotonic() + pause
+            if answer.retry_after:
+                news['wait'] = {'relay': self._relay, 'from': time.time(), 'until': time.time() + pause}
+        if is_at_oldest:
+            news['failing'] = {'id': self._oldest, 'times': self._spool.status.failures_at(self._oldest) + 1}
+        self._spool.status.note(**news)
+
+    def _part(self, batch: list[Line], taken: list[Union[Segment, HandedOver]]) -> bool:
+        """Finds what the relay cannot take, and sets it aside."""
+        if len(batch) > 1:
+            half = len(batch) // 2
+            return self._send(batch[:half], taken) and self._send(batch[half:], taken)
+        try:
             self._spool.reject(batch[0])
-            return []
-        half = len(batch) // 2
-        return self._send(batch[:half]) + self._send(batch[half:])
+        except OSError:
+            raise Refused from None  # Neither sent nor set aside: it stays where it is.
+        self._forget(batch, taken)
+        return True
+
+    @staticmethod
+    def _forget(lines: list[Line], taken: list[Union[Segment, HandedOver]]) -> None:
+        for part in taken:
+            part.forget(lines)
+
+
+def id_of(batch: list[Line]) -> str:
+    return str(batch[0].event.get('id'))
 
 
 def deliver_spool() -> int:
@@ -3250,8 +3936,12 @@ def deliver_spool() -> int:
     with os.fdopen(os.dup(0), 'rb', buffering=0) as stdin:
         given = json.loads(stdin.readline())
     os.nice(5)
+    spool, relay = Spool(given['spool']), Relay(**given['relay'])
+    with spool.lock() as is_ours:
+        if is_ours:
+            spool.sweep()
     try:
-        return 0 if Delivery(Spool(given['spool']), RelayClient(Relay(**given['relay'])).post, WakePipe(0)).run() else 1
+        return 0 if Delivery(spool, relay.fingerprint, RelayClient(relay).post, WakePipe(0), HandedOver(1)).run() else 1
     except Refused:
         return 1
 
@@ -3262,15 +3952,18 @@ def deliver_spool() -> int:
 # Of the joined file, which is the sender's program, too.
 SENDER_PROGRAM = os.path.abspath(__file__)
 START_AGAIN_AFTER = 60
+UNSENT_LIMIT = 4 * KIB * KIB
 
 
 class SenderProcess:
     """The key goes through the pipe: a command line and an environment can be read by others."""
 
-    def __init__(self, spool: Spool, relay: Relay) -> None:
-        self._settings = json.dumps({'spool': os.path.abspath(spool.root), 'relay': vars(relay)}).encode() + b'\n'
+    def __init__(self, spool: Optional[str], relay: Relay) -> None:
+        self._settings = json.dumps({'spool': os.path.abspath(spool) if spool else None, 'relay': vars(relay)}).encode() + b'\n'
         self._process: Optional[subprocess.Popen[bytes]] = None
         self._started = -math.inf
+        self._unsent = b''
+        self._undelivered = 0
 
     def wake(self) -> None:
         """There is something to send: starts the sender if none runs."""
@@ -3279,22 +3972,50 @@ class SenderProcess:
         else:
             self._write(NEWS)
 
+    def hand_over(self, line: bytes) -> None:
+        """A line that could not be spooled: it is in the memory of two processes, and nowhere else."""
+        self._undelivered += 1
+        if len(self._unsent) > UNSENT_LIMIT:
+            raise OSError('too many reports wait in memory')
+        if self._process is None or self._process.poll() is not None:
+            self._start()
+        if self._process is not None:
+            self._write(line)
+
+    def count_undelivered(self) -> int:
+        """Of the lines that were handed over; the sender answers each with a byte."""
+        if self._process is not None and self._undelivered:
+            try:
+                self._undelivered -= len(os.read(self._process.stdout.fileno(), 64 * KIB))
+            except OSError:
+                pass  # It has not answered yet.
+        return self._undelivered
+
     def _start(self) -> None:
         # One that gave up, or was refused, is not started again for each of the next failures.
         if time.monotonic() - self._started < START_AGAIN_AFTER:
             return
         self._started = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable or 'python3', '-I', '-S', SENDER_PROGRAM, 'send'],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, bufsize=0,
-            start_new_session=True, cwd='/', env={name: value for name, value in os.environ.items() if name != 'SLACK_RELAY_KEY'},
-        )
-        os.set_blocking(self._process.stdin.fileno(), False)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable or 'python3', '-I', '-S', SENDER_PROGRAM, 'send'],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+                start_new_session=True, cwd='/', env={name: value for name, value in os.environ.items() if name != 'SLACK_RELAY_KEY'},
+            )
+        except OSError:
+            return  # No process or no memory is left: what waits is said at the end of the run, and sent by the next.
+        for pipe in (self._process.stdin, self._process.stdout):
+            os.set_blocking(pipe.fileno(), False)
+        self._unsent = b''
         self._write(self._settings)
 
     def _write(self, data: bytes) -> None:
+        """As much of it as the pipe takes at once; the rest with what comes next."""
+        if data != NEWS or not self._unsent:
+            self._unsent += data
         try:
-            self._process.stdin.write(data)
+            while self._unsent:
+                self._unsent = self._unsent[os.write(self._process.stdin.fileno(), self._unsent):]
         except OSError:
             pass  # A full pipe has news enough in it; a broken one is seen at the next event.
 
@@ -3306,49 +4027,182 @@ class SenderProcess:
         until = time.monotonic() + seconds
         while time.monotonic() < until and self._process.poll() is None and not is_done():
             time.sleep(0.02)
+            self._write(b'')
+
+
+# outlet.py
+# The ways that a report can take out of this process.
+
+# What is nowhere but in memory is worth a longer wait.
+DIRECT_SECONDS = 5.0
+
+
+class SpoolOutlet:
+    """By a file, which outlives the process."""
+
+    def __init__(self, spool: Spool, relay: Relay) -> None:
+        self.spool = spool
+        self._writer = Writer(spool)
+        self._sender = SenderProcess(spool.root, relay)
+        self.is_used = False
+
+    def put(self, line: bytes) -> None:
+        self._writer.append(line)
+        self.is_used = True
+        self.wake()
+
+    def wake(self) -> None:
+        self._sender.wake()
+
+    def finish(self, seconds: float) -> None:
+        self._sender.finish(seconds, self._writer.is_delivered)
+
+    def finish_all(self, seconds: float) -> None:
+        """Waits for what others have written, too."""
+        self._sender.finish(seconds, lambda: not self.spool.segments())
+
+    def take_dropped(self) -> int:
+        return self._writer.take_dropped()
+
+    def count_undelivered(self) -> int:
+        return self._writer.count_waiting()
+
+
+class DirectOutlet:
+    """Straight to a sender, where nothing can be written."""
+
+    def __init__(self, relay: Relay) -> None:
+        self.spool = Spool(None)
+        self._sender = SenderProcess(None, relay)
+        self.is_used = False
+
+    def put(self, line: bytes) -> None:
+        self.is_used = True
+        self._sender.hand_over(line)
+
+    def wake(self) -> None:
+        """Nothing of an earlier run can wait here."""
+
+    def finish(self, seconds: float) -> None:
+        if self.is_used:
+            self._sender.finish(seconds + DIRECT_SECONDS, lambda: not self._sender.count_undelivered())
+
+    def take_dropped(self) -> int:
+        return 0
+
+    def count_undelivered(self) -> int:
+        return self._sender.count_undelivered()
+
+
+Outlet = Union[SpoolOutlet, DirectOutlet]
 
 
 # dispatch.py
-# The way out of a process: its lines in the spool, and the sender that delivers them.
+# The way out of a process: its lines in a spool, and the sender that delivers them.
+
+# Of a run beside this one, no report waits for so long without a reason.
+LEFT_BEHIND_AGE = 10.0
+RESEND_HINT = '`slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'
+
 
 class Dispatch:
-    def __init__(self, settings: Settings) -> None:
-        self.spool = Spool(settings.spool)
+    """What cannot be written to the spool goes to a directory elsewhere, and what cannot be written at all straight to a sender."""
+
+    def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._wait = settings.wait
-        self._writer = Writer(self.spool)
-        self._sender = SenderProcess(self.spool, settings.relay)
+        self._relay = settings.relay
+        self._channel = settings.channel
+        self._warn = warn
+        self._say = say
+        self._outlets = [*find_spools(settings, warn), DirectOutlet(settings.relay)]
+        # Those that have not failed yet.
+        self._ways = [*self._outlets]
         self._began = utc_now()
-        self._rejected = inode(self.spool.rejected), file_size(self.spool.rejected)
+        self._rejected = self._rejected_sizes()
         self._used = False
 
-    def begin(self) -> list[str]:
-        """Has sent what earlier runs left, and returns what went wrong with it."""
-        warnings = []
-        if os.path.lexists(self.spool.rejected):
-            warnings.append(f'the relay could not take some reports; they are in {self.spool.rejected} until you remove it')
-        if self.spool.segments():
-            if error := self.spool.status.last_error():
-                warnings.append(f'reports of earlier runs wait in {self.spool.root}: {error["what"]} (at {error["at"]})')
-            self._sender.wake()
-        return warnings
+    @property
+    def directory(self) -> str:
+        """For what else is kept; where none could be trusted or written, one in which nothing can be."""
+        roots = [outlet.spool.root for outlet in self._outlets if outlet.spool.root]
+        return next(filter(can_be_written, roots), os.devnull)
+
+    def send_what_waits(self) -> None:
+        """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""
+        for outlet in self._outlets:
+            segments = outlet.spool.segments()
+            for warning in lasting_warnings(outlet.spool.status.read(), self._channel):
+                self._warn(f'the relay warns: {warning}')
+            if rejected := outlet.spool.count_lines(outlet.spool.rejected()):
+                self._warn(f'the relay could not take {rejected} reports; they are in {outlet.spool.rejected_path}: {RESEND_HINT}')
+            if not segments:
+                continue
+            if error := outlet.spool.status.last_error():
+                self._warn(f'reports of earlier runs wait in {outlet.spool.root}: {error["what"]} (at {error["at"]})')
+            elif age_of(segments[0]) > LEFT_BEHIND_AGE:
+                self._say(f'{outlet.spool.count_lines(segments)} reports of earlier runs wait in {outlet.spool.root}, and are sent now')
+            outlet.wake()
 
     def put(self, run: Run, event: dict[str, Any], channel: Optional[str]) -> None:
         self._used = True
-        self._writer.append(line_of(channel, run, event))
-        self._sender.wake()
+        line = masking_key(self._relay.key, str)(line_of(channel, run, event).decode()).encode()
+        while True:
+            outlet = self._ways[0]
+            try:
+                return outlet.put(line)
+            except OSError as error:
+                if len(self._ways) == 1:
+                    raise
+                self._ways.pop(0)
+                self._warn(
+                    f'reports cannot be kept in {outlet.spool.root or "the spool"} ({error.strerror or error}): they go to '
+                    f'{self._ways[0].spool.root or "the relay at once, and are lost if it does not take them"}'
+                )
 
-    def finish(self) -> list[str]:
-        """Waits for what was put, and returns what went wrong with it."""
-        self._sender.finish(self._wait if self._used else 0, self._writer.is_delivered)
-        warnings = []
-        if dropped := self._writer.take_dropped():
-            warnings.append(f'the spool was full: the oldest {dropped} reports were dropped')
-        if self._used and not self._writer.is_delivered() and (error := self.spool.status.last_error()) and error['at'] > self._began:
-            warnings.append(f'what failed is not told yet, and waits in {self.spool.root}: {error["what"]}')
-        if self._rejected != (inode(self.spool.rejected), file_size(self.spool.rejected)):
-            warnings.append(f'the relay could not take some reports; they are in {self.spool.rejected} until you remove it')
+    def finish(self) -> None:
+        """Waits for what was put, and says what went wrong with it."""
+        for outlet in self._outlets:
+            outlet.finish(self._wait if self._used else 0)
+        for outlet in self._outlets if self._used else ():
+            self._judge(outlet)
+        if self._rejected != (sizes := self._rejected_sizes()):
+            self._rejected = sizes
+            where = ' and '.join(outlet.spool.rejected_path for outlet in self._outlets if outlet.spool.rejected())
+            self._warn(f'the relay could not take some reports; they are in {where}: {RESEND_HINT}')
         self._used = False
-        return warnings
+
+    def _judge(self, outlet: Outlet) -> None:
+        if dropped := outlet.take_dropped():
+            self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
+        for warning in warnings_since(outlet.spool.status.read(), self._began):
+            self._warn(f'the relay warns: {warning}')
+        if not (waiting := outlet.count_undelivered()):
+            return
+        error = outlet.spool.status.last_error()
+        if not outlet.spool.root:
+            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin} by itself')
+        elif error and error['at'] > self._began:
+            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}')
+        else:
+            why = f'the relay has not answered for {self._wait:g} s' if self._wait else 'the run did not wait for the relay'
+            self._say(f'{waiting} failures are not delivered yet: {why}; they wait in {outlet.spool.root}')
+
+    def _rejected_sizes(self) -> list[int]:
+        return [outlet.spool.size(name) for outlet in self._outlets for name in outlet.spool.rejected()]
+
+
+def find_spools(settings: Settings, warn: Callable[[str], None]) -> list[Outlet]:
+    """That of the options, unless it is not this user's alone, and one elsewhere; before anything in them is even listed."""
+    found: list[Outlet] = []
+    for root in (settings.spool, temporary_spool()):
+        spool = Spool(root)
+        try:
+            spool.check()
+            found.append(SpoolOutlet(spool, settings.relay))
+        except OSError as error:
+            if root == settings.spool:
+                warn(f'the spool is not used: {error.strerror or error}')
+    return found
 
 
 # open_failures.py
@@ -3686,18 +4540,19 @@ class RunMarker:
             self._write(b'-\n')
 
     def _write(self, line: bytes) -> None:
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, 'wb') as file:
-            file.write(line)
+        # Where it cannot be written, `exec` reports what was reported already.
+        with contextlib.suppress(OSError):
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+            with os.fdopen(descriptor, 'wb') as file:
+                file.write(line)
 
     def is_complete(self) -> bool:
         """Whether something was reported, and every playbook that reported came to its end."""
         try:
-            with open(self._path, 'rb') as file:
-                lines = file.readlines()
+            lines = read_trusted_file(self._path, KIB * KIB).splitlines(keepends=True) if self._path else []
         except OSError:
             return False
-        return lines.count(b'+\n') == lines.count(b'-\n')
+        return bool(lines) and lines.count(b'+\n') == lines.count(b'-\n')
 
 
 # ansible_play.py
@@ -3732,6 +4587,17 @@ def all_hosts_of(play: Any) -> Sequence[str]:
 def removed_hosts_of(play: Any) -> Sequence[str]:
     """Those that Ansible has taken out of the play."""
     return getattr(play, '_removed_hosts', None) or ()
+
+
+def rendered(play: Any, host: str, task: Any, text: str) -> str:
+    """A text of a task as it is for one host; as it stands where it cannot be rendered."""
+    try:
+        from ansible.template import Templar
+        manager = play.get_variable_manager()
+        variables = manager.get_vars(play=play, host=inventory_of(play).get_host(host), task=task)
+        return str(Templar(loader=play.get_loader(), variables=variables).template(text))
+    except Exception:  # pylint: disable=broad-except
+        return text  # Whatever is undefined in it is a reason of its own for the failure.
 
 
 # registered_secrets.py
@@ -3848,7 +4714,7 @@ class SilentEnds:
 
     def __init__(self) -> None:
         self._play: Any = None
-        self._including: dict[str, TaskOutcome] = {}
+        self._including: dict[str, tuple[TaskOutcome, Any]] = {}
 
     def begin(self, play: Any) -> None:
         self._play = play
@@ -3859,26 +4725,25 @@ class SilentEnds:
         task = getattr(result, 'task', None) or getattr(result, '_task', None)
         if str(getattr(task, 'action', '')).rpartition('.')[2] == 'include_role':
             include = read()
-            self._including[include.inventory_host] = include
+            self._including[include.inventory_host] = include, task
 
     def heard_of(self, host: str) -> None:
         if self._including:
             self._including.pop(host, None)
 
     def take(self) -> Iterator[TaskOutcome]:
-        """The includes that the play's hosts ended with."""
+        """The includes that the play's hosts ended with, as failures."""
         removed = set(removed_hosts_of(self._play)) if self._including else ()
         ended, self._including = [self._including[host] for host in self._including if host in removed], {}
-        for include in ended:
-            yield failed_include(include)
+        for include, task in ended:
+            yield self._failed(include, task)
 
-
-def failed_include(include: TaskOutcome) -> TaskOutcome:
-    arguments = include.result.get('include_args')
-    name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
-    role = f'the role {name!r}' if name else 'the role'
-    message = f'Ansible could not include {role}, and ended the host without saying more: most often there is no such role.'
-    return replace(include, kind='failed', answered=False, result={'msg': message})
+    def _failed(self, include: TaskOutcome, task: Any) -> TaskOutcome:
+        arguments = include.result.get('include_args')
+        name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
+        role = f'the role {rendered(self._play, include.inventory_host, task, str(name))!r}' if name else 'the role'
+        message = f'{role} was not found or could not be loaded: Ansible ended the host here without a result'
+        return replace(include, kind='failed', answered=False, result={'msg': message})
 
 
 # playbook_run.py
@@ -3970,12 +4835,13 @@ class PlaybookRun:
 # What one process of Ansible reports.
 
 class Reporter:
-    def __init__(self, settings: Settings, warn: Callable[[str], None]) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._warn = warn
-        own = OwnPatterns(settings.mask, warn)
-        self._redactor = Redactor(lambda text: own.mask(mask_registered(text)))
-        self._dispatch = Dispatch(settings)
+        own = masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask)
+        self._redactor = Redactor(lambda text: own(mask_registered(text)))
+        self._dispatch = Dispatch(settings, warn, say)
+        # What is remembered lies where the reports do.
+        self._settings = replace(settings, spool=self._dispatch.directory)
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
@@ -3987,12 +4853,10 @@ class Reporter:
         self._silent_ends = SilentEnds()
 
     def start(self, playbook: Any = None) -> PlaybookRun:
-        """What earlier runs left in the spool is sent whatever comes of this one."""
         self._playbook = PlaybookRun(playbook, self._settings, self._redactor.text)
         self._evidence = Evidence()
         self._marker.playbook_starts()
-        for warning in self._dispatch.begin():
-            self._warn(warning)
+        self._dispatch.send_what_waits()
         return self._playbook
 
     @property
@@ -4056,7 +4920,9 @@ class Reporter:
         self._dispatch.put(current.run_of_play, event, self._settings.channel)
         if not failure.disposition:
             self._marker.failure_reported()
-            self._remember(named, event)
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                self._remember(named, event)
 
     def _remember(self, failure: TaskOutcome, event: Mapping[str, Any]) -> None:
         if circumstances := self._current.circumstances:
@@ -4079,8 +4945,7 @@ class Reporter:
             self._report(failure)
         self._reported, self._held_back = recap.counted(), {}
         self._report_recovered()
-        for warning in self._dispatch.finish():
-            self._warn(warning)
+        self._dispatch.finish()
         self._marker.playbook_ends()
 
     def _report_recovered(self) -> None:
@@ -4088,7 +4953,10 @@ class Reporter:
         over = [failure for failure in current.known if self._evidence.ends(failure)]
         for failure in over:
             self._dispatch.put(current.run_of_play, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
-        if dropped := current.open_failures.settle(over):
+        dropped = 0
+        with contextlib.suppress(OSError):
+            dropped = current.open_failures.settle(over)
+        if dropped:
             self._warn(f'more failures are open than can be remembered: of {dropped}, the oldest, nothing will be said to be fixed')
 
 
@@ -4142,13 +5010,32 @@ class CallbackModule(CallbackBase):
     def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         try:
-            self.reporter = Reporter(read_settings(self.get_option, self.warn), self.warn)
+            self.reporter = Reporter(read_settings(self.get_option, self.warn, self.source_of), self.warn, self.say)
+            self.warn_of_unknown_options()
         except ValueError as error:
             self.disabled = True
             self.warn(f'{error}, so failures are not reported')
 
+    @harmless
+    def warn_of_unknown_options(self) -> None:
+        from ansible import constants
+        if constants.CONFIG_FILE:
+            # That it cannot be read, Ansible has said itself.
+            for warning in unknown_options(read_section(str(constants.CONFIG_FILE), lambda _: None)):
+                self.warn(warning)
+
+    def source_of(self, option: str) -> Optional[str]:
+        """The file that the option stands in."""
+        from ansible import constants
+        _, origin = constants.config.get_config_value_and_origin(option, plugin_type=self.plugin_type, plugin_name=self._load_name)
+        return str(origin) if origin and os.path.isfile(str(origin)) else None
+
     def warn(self, text: str) -> None:
         self._display.warning(f'slack_relay: {text}')
+
+    def say(self, text: str) -> None:
+        """Nothing is wrong, but to be silent would be."""
+        self._display.display(f'slack_relay: {text}', stderr=True)
 
     @harmless
     def v2_playbook_on_start(self, playbook: Any) -> None:
@@ -4181,43 +5068,6 @@ class CallbackModule(CallbackBase):
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:
         self.reporter.finish(stats)
-
-
-# program_options.py
-# The options for a program that runs without Ansible.
-
-PATHS = ('spool', 'key_file', 'ca_file')
-
-
-class ProgramOptions:
-    """The callback's options, as text: from the environment, then from the ansible.cfg that Ansible would take."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self._file = next((path for path in self._files() if os.path.isfile(path)), None)
-        self._section: Mapping[str, str] = {}
-        if self._file:
-            parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
-            parser.read(self._file, encoding='utf-8')
-            self._section = parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}
-
-    def _files(self) -> Iterator[str]:
-        if given := self._environment.get('ANSIBLE_CONFIG'):
-            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
-        # Ansible does not read this one either where anyone could have put it.
-        if not os.stat('.').st_mode & stat.S_IWOTH:
-            yield os.path.abspath('ansible.cfg')
-        yield os.path.expanduser('~/.ansible.cfg')
-        yield '/etc/ansible/ansible.cfg'
-
-    def get(self, name: str) -> Optional[str]:
-        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
-            if variable in self._environment:
-                return self._environment[variable]
-        given = self._section.get(name)
-        if given and name in PATHS:
-            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
-        return given
 
 
 # execution.py
@@ -4343,39 +5193,80 @@ def end_like(code: int) -> int:
 # exec.py
 # Runs a command, and reports that it failed if nothing else did.
 
-def execute(settings: Settings, command: list[str], timeout: Optional[float], warn: Callable[[str], None]) -> int:
-    """The command's exit code, negative for a signal that ended it."""
-    dispatch = Dispatch(settings)
-    run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
-    redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
-    # Its whole command line tells one job of a machine from another.
-    job = command_line(redactor.value(list(command)))
-    open_failures, circumstances = OpenFailures(settings.spool), circumstances_of(run, '', job)
-    marker = os.path.join(os.path.abspath(settings.spool), f'run-marker-{run.id}')
-    execution = Execution(command, timeout, redactor)
-    ended = execution.run({**os.environ, RUN_MARKER_VARIABLE: marker})
-    # A playbook that failed and was ended for being slow has not reported the latter.
-    is_reported = RunMarker(marker).is_complete() and ended.code != TIMED_OUT
-    remove_file(marker)
-    try:
-        if ended.code and not is_reported and not execution.interrupted:
-            failure = failed_command(job, command, ended, run.source, redactor.text)
-            event = event_of(failure, str(uuid.uuid4()), utc_now(), redactor, (run.source,))
-            dispatch.put(run, event, settings.channel)
-            identity = {name: event[name] for name in IDENTITY}
-            open_failures.add(OpenFailure(
-                circumstances, settings.channel, 'failed', run.source, identity, (event['id'],), time.time(),
-            ))
-            open_failures.settle(())
-        elif not ended.code and (over := open_failures.of(circumstances)):
-            for failure in over:
-                dispatch.put(run, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
-            open_failures.settle(over)
-        for warning in dispatch.finish():
-            warn(warning)
-    except OSError as error:
-        warn(f'a report could not be written: {error}')
+class CommandReport:
+    """What is reported of a command: prepared before it runs, and never its problem."""
+
+    def __init__(self, settings: Settings, command: list[str], warn: Callable[[str], None]) -> None:
+        self.redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
+        self._command = command
+        self._channel = settings.channel
+        self._dispatch = Dispatch(settings, warn, warn)
+        self._run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
+        # Its whole command line tells one job of a machine from another.
+        self._job = command_line(self.redactor.value(list(command)))
+        self._open_failures = OpenFailures(self._dispatch.directory)
+        self._circumstances = circumstances_of(self._run, '', self._job)
+        self.marker = os.path.join(self._dispatch.directory, f'{MARKER_PREFIX}{self._run.id}')
+
+    def is_made_by_callback(self, ended: Ended) -> bool:
+        complete = RunMarker(self.marker).is_complete()
+        remove_file(self.marker)
+        # A playbook that failed and was ended for being slow has not reported the latter.
+        return complete and ended.code != TIMED_OUT
+
+    def finish(self, ended: Ended, interrupted: bool) -> None:
+        is_made = self.is_made_by_callback(ended)
+        over = self._open_failures.of(self._circumstances) if not ended.code else []
+        if ended.code and not is_made and not interrupted:
+            failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
+            event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor, (self._run.source,))
+            event.update(self._cause_of(ended))
+            self._dispatch.put(self._run, event, self._channel)
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                self._remember(event)
+        for failure in over:
+            self._dispatch.put(self._run, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
+        with contextlib.suppress(OSError):
+            self._open_failures.settle(over)
+        self._dispatch.finish()
+
+    def _cause_of(self, ended: Ended) -> dict[str, str]:
+        """Why it was ended, if we did it; else what it printed: a result of Ansible, or any output."""
+        name = os.path.basename(self._command[0])
+        printed = printed_result(readable(ended.stderr)) or printed_result(readable(ended.stdout))
+        plain = {'stderr': ended.stderr, 'stdout': ended.stdout, 'rc': ended.code, 'cmd': self._command}
+        hosts, mask = (self._run.source,), self.redactor.text
+        cause = cause_from(f'{name}: {ended.why}', hosts, mask) if ended.why else cause_of(printed or plain, hosts, mask)
+        return {'cause': cause.line, 'causeKey': cause.key} if cause else {}
+
+    def _remember(self, event: Mapping[str, Any]) -> None:
+        identity = {name: event[name] for name in IDENTITY}
+        self._open_failures.add(OpenFailure(
+            self._circumstances, self._channel, 'failed', self._run.source, identity, (event['id'],), time.time(),
+        ))
+
+
+def execute(prepare: Callable[[], CommandReport], command: list[str], timeout: Optional[float], warn: Callable[[str], None]) -> int:
+    """The command's exit code, negative for a signal that ended it. It is run whatever is wrong around it."""
+    report = attempt(prepare, warn)
+    execution = Execution(command, timeout, report.redactor if report else Redactor())
+    marker = {RUN_MARKER_VARIABLE: report.marker} if report else {}
+    ended = execution.run({**os.environ, **marker})
+    if report:
+        attempt(lambda: report.finish(ended, execution.interrupted), warn)
     return ended.code
+
+
+def attempt(step: Callable[[], Any], warn: Callable[[str], None]) -> Any:
+    """What it returns, or nothing and a warning."""
+    try:
+        return step()
+    except Exception as error:  # pylint: disable=broad-except
+        # What is said of the options is ours, and of files the system's; any other text could quote what must stay here.
+        what = error if type(error) is ValueError or isinstance(error, OSError) else f'{type(error).__name__} in line {line_number(error)}'
+        warn(f'{what}, so nothing is reported')
+    return None
 
 
 def failed_command(job: str, command: list[str], ended: Ended, machine: str, mask: Masking) -> TaskOutcome:
@@ -4415,17 +5306,26 @@ def printed_result(output: str) -> Mapping[str, Any]:
 # What waits in the spool, for a person.
 
 def describe_spool(spool: Spool) -> list[str]:
-    segments = spool.segments()
-    error = spool.status.last_error()
-    rejected = count_lines(spool.rejected)
-    since = datetime.datetime.fromtimestamp(int(os.path.basename(segments[0])[:20]) / 1e9, datetime.timezone.utc) if segments else None
+    segments, status = spool.segments(), spool.status
+    error, asked = status.last_error(), status.wait()
+    rejected = spool.count_lines(spool.rejected())
+    memory = OpenFailures(spool.root)
+    since = f', since {as_time(int(segments[0][:20]) / 1e9)}' if segments else ''
     return [
         f'spool:        {spool.root}',
-        f'waiting:      {sum(map(count_lines, segments))} reports' + (f', since {since:%Y-%m-%dT%H:%M:%SZ}' if since else ''),
-        f'last success: {spool.status.read().get("lastSuccess") or "none"}',
+        f'waiting:      {spool.count_lines(segments)} reports{since}',
+        f'last success: {status.read().get("lastSuccess") or "none"}',
         f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none',
-        *([f'set aside:    {rejected} reports that the relay cannot take, in {spool.rejected}'] if rejected else []),
+        *(f'warned of:    {warning}' for warning in warnings_since(status.read(), '')),
+        *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
+        *([f'open:         {len(memory)} failures that no run has seen fixed yet, the oldest of {as_time(memory.oldest())}'] if memory else []),
+        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
+           '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
     ]
+
+
+def as_time(seconds: float) -> str:
+    return f'{datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}'
 
 
 # connection_test.py
@@ -4440,7 +5340,9 @@ def test_connection(settings: Settings) -> int:
     line = parse_line(line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), Redactor())))
     answer = RelayClient(settings.relay).post(report_of([line]))
     print(explain(answer, settings.relay, settings.channel))
-    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED else 1
+    for warning in answer.warnings:
+        print(f'The relay warns: {warning}')
+    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED and not answer.warnings else 1
 
 
 def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
@@ -4461,7 +5363,7 @@ def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
         return f'The managed identity is at fault: {answer.reason}.'
     if 'CERTIFICATE' in answer.reason:
         return f'The certificate is at fault: {answer.reason}.'
-    if re.search(r'SSL|(?i:remote end closed|bad ?status ?line)', answer.reason):
+    if re.search(r'SSL|closed without an answer|does not speak HTTP', answer.reason):
         return f'The URL is at fault: it says http where the relay speaks https, or the other way ({answer.reason}).'
     return f'The network is at fault, or the name in the URL: {answer.reason}.'
 
@@ -4475,22 +5377,65 @@ Options are those of the callback, from the environment (SLACK_RELAY_URL and so 
 """
 
 
+RESEND_SECONDS = 10.0
+
+
 def main(arguments: list[str]) -> int:
     if arguments == ['send']:
         return deliver_spool()
     given = parse_arguments(arguments)
-    options = ProgramOptions(os.environ)
-    if given.command == 'status':
-        print('\n'.join(describe_spool(Spool(os.path.expanduser(options.get('spool') or DEFAULT_SPOOL)))))
-        return 0
+    if given.command == 'exec':
+        return end_like(execute(lambda: CommandReport(settings_of(warn), given.words, warn), given.words, given.timeout, warn))
     try:
-        settings = read_settings(options.get, warn)
-    except ValueError as error:
-        warn(f'{error}, so nothing is reported')
-        return end_like(Execution(given.words, given.timeout, Redactor()).run(os.environ).code) if given.command == 'exec' else 1
-    if given.command == 'test':
-        return test_connection(settings)
-    return end_like(execute(settings, given.words, given.timeout, warn))
+        return COMMANDS[given.command]()
+    except (OSError, ValueError) as error:
+        warn(str(error))
+        return 1
+
+
+def settings_of(warn_of: Callable[[str], None]) -> Settings:
+    options = ProgramOptions(os.environ, warn_of)
+    return read_settings(options.get, warn_of)
+
+
+def status() -> int:
+    print('\n'.join(line for spool in spools() for line in describe_spool(spool)))
+    return 0
+
+
+def spools() -> list[Spool]:
+    """That of the options, and the one elsewhere where that is there; raises OSError where the first is not this user's alone."""
+    spool = Spool(read_spool(ProgramOptions(os.environ, warn).get('spool')))
+    spool.check()
+    elsewhere = Spool(temporary_spool())
+    return [spool, *([elsewhere] if elsewhere.folder() else [])]
+
+
+def resend() -> int:
+    """What was set aside goes back to what waits, and is sent."""
+    relay = settings_of(warn).relay
+    for spool in spools():
+        print(f'{spool.take_back_rejected()} reports of {spool.root} wait again')
+        outlet = SpoolOutlet(spool, relay)
+        if spool.segments():
+            outlet.wake()
+            outlet.finish_all(RESEND_SECONDS)
+    return status()
+
+
+def clear() -> int:
+    for spool in spools():
+        print(f'{spool.clear_rejected()} reports of {spool.root} are removed')
+    return 0
+
+
+def cause() -> int:
+    """Of a result on stdin: which line tells why it failed, and what makes two failures have one cause."""
+    print(cause_command(sys.stdin.read(), filter(None, [os.environ.get('CAUSE_HOST')]), Redactor().text))
+    return 0
+
+
+COMMANDS = {'status': status, 'cause': cause, 'resend': resend, 'clear': clear, 'test': lambda: test_connection(settings_of(warn))}
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -4500,6 +5445,9 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     exec_.add_argument('--timeout', type=positive_seconds, metavar='SECONDS', help='end the command after this time')
     exec_.add_argument('words', nargs=argparse.REMAINDER, metavar='-- command ...')
     commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
+    commands.add_parser('resend', help='send again what the relay could not take and was set aside')
+    commands.add_parser('clear', help='remove what the relay could not take and was set aside')
+    commands.add_parser('cause', help='read the result of a task as JSON from stdin, and print why it failed, as the relay is told')
     commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')
     given = parser.parse_args(arguments)
     if given.command == 'exec':

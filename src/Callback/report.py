@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from dataclasses import dataclass
 from typing import Any, Iterable, Iterator, Optional
@@ -46,8 +45,11 @@ def parse_line(raw: bytes) -> Optional[Line]:
 
 
 def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines of one run and channel together, as many as one report may carry."""
-    for _, group in itertools.groupby(lines, key=lambda line: line.frame):
+    """Lines of one run and channel together, as many as one report may carry; what came first goes first."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.frame, []).append(line)
+    for group in groups.values():
         batch: list[Line] = []
         room = BATCH_LIMIT
         for line in group:
@@ -57,6 +59,10 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
             batch.append(line)
             room -= len(line.raw)
         yield batch
+
+
+def channel_of(batch: list[Line]) -> Optional[str]:
+    return json.loads(batch[0].frame)['channel']
 
 
 def report_of(batch: list[Line]) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import uuid
 from collections import Counter
+from dataclasses import replace
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
 
 from .clock import utc_now
@@ -13,7 +15,7 @@ from .dispatch import Dispatch
 from .event import event_of, task_identity, with_causes
 from .open_failures import IDENTITY, OpenFailure
 from .options import Settings
-from .own_patterns import OwnPatterns
+from .own_patterns import OwnPatterns, masking_key
 from .playbook_run import PlaybookRun
 from .recap import Recap, unreported
 from .recovery import Evidence, recovered_event
@@ -26,12 +28,13 @@ from .task_outcome import TaskOutcome, with_machine_name
 
 
 class Reporter:
-    def __init__(self, settings: Settings, warn: Callable[[str], None]) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._warn = warn
-        own = OwnPatterns(settings.mask, warn)
-        self._redactor = Redactor(lambda text: own.mask(mask_registered(text)))
-        self._dispatch = Dispatch(settings)
+        own = masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask)
+        self._redactor = Redactor(lambda text: own(mask_registered(text)))
+        self._dispatch = Dispatch(settings, warn, say)
+        # What is remembered lies where the reports do.
+        self._settings = replace(settings, spool=self._dispatch.directory)
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None
         self._play: Optional[str] = None
@@ -43,12 +46,10 @@ class Reporter:
         self._silent_ends = SilentEnds()
 
     def start(self, playbook: Any = None) -> PlaybookRun:
-        """What earlier runs left in the spool is sent whatever comes of this one."""
         self._playbook = PlaybookRun(playbook, self._settings, self._redactor.text)
         self._evidence = Evidence()
         self._marker.playbook_starts()
-        for warning in self._dispatch.begin():
-            self._warn(warning)
+        self._dispatch.send_what_waits()
         return self._playbook
 
     @property
@@ -112,7 +113,9 @@ class Reporter:
         self._dispatch.put(current.run_of_play, event, self._settings.channel)
         if not failure.disposition:
             self._marker.failure_reported()
-            self._remember(named, event)
+            # On a full disk it is not remembered, and so not reported as recovered.
+            with contextlib.suppress(OSError):
+                self._remember(named, event)
 
     def _remember(self, failure: TaskOutcome, event: Mapping[str, Any]) -> None:
         if circumstances := self._current.circumstances:
@@ -135,8 +138,7 @@ class Reporter:
             self._report(failure)
         self._reported, self._held_back = recap.counted(), {}
         self._report_recovered()
-        for warning in self._dispatch.finish():
-            self._warn(warning)
+        self._dispatch.finish()
         self._marker.playbook_ends()
 
     def _report_recovered(self) -> None:
@@ -144,5 +146,8 @@ class Reporter:
         over = [failure for failure in current.known if self._evidence.ends(failure)]
         for failure in over:
             self._dispatch.put(current.run_of_play, recovered_event(failure, str(uuid.uuid4()), utc_now()), failure.channel)
-        if dropped := current.open_failures.settle(over):
+        dropped = 0
+        with contextlib.suppress(OSError):
+            dropped = current.open_failures.settle(over)
+        if dropped:
             self._warn(f'more failures are open than can be remembered: of {dropped}, the oldest, nothing will be said to be fixed')

@@ -114,6 +114,7 @@ def test_a_relay_that_hangs_costs_the_wait_and_no_more(relay, env, spool):
 
     assert time.monotonic() - began < 10
     assert outcome.code == 2 and outcome.warnings == []
+    assert f'1 failures are not delivered yet: the relay has not answered for 0.5 s; they wait in {spool}' in outcome.err
     assert len(segments(spool)) == 1
 
 
