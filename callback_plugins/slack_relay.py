@@ -173,6 +173,7 @@ import argparse
 import configparser
 import contextlib
 import datetime
+import difflib
 import email.utils
 import enum
 import fcntl
@@ -929,6 +930,80 @@ def parse_url(url: Optional[str]) -> str:
     return urllib.parse.urlunsplit(parts._replace(path='/api/reports' if parts.path in ('', '/') else parts.path, fragment=''))
 
 
+# option_names.py
+# The names of the options: one that is misspelt is ignored by Ansible, and by whoever trusts in it noticed too late.
+
+OPTION_NAMES = (
+    'url', 'key', 'allow_http', 'key_file', 'auth', 'audience', 'validate_certs', 'ca_file', 'channel', 'spool', 'wait',
+    'host_name', 'report_rescued', 'report_ignored', 'mask', 'labels', 'link', 'run_variables',
+)
+
+
+def unknown_options(names: Iterable[str]) -> Iterator[str]:
+    """What to say of each name in the section of ansible.cfg that is no option."""
+    for name in names:
+        if name not in OPTION_NAMES:
+            nearest = difflib.get_close_matches(name, OPTION_NAMES, 1, 0.0)[0]
+            yield f'{name[:80]!r} in [callback_slack_relay] is no option; the nearest one is {nearest!r}'
+
+
+# program_options.py
+# The options for a program that runs without Ansible.
+
+PATHS = ('spool', 'key_file', 'ca_file')
+SETTINGS_LIMIT = 1024 * KIB
+
+
+class ProgramOptions:
+    """The callback's options, as text: from the environment, then from the ansible.cfg that Ansible would take."""
+
+    def __init__(self, environment: Mapping[str, str], warn: Callable[[str], None]) -> None:
+        self._environment = environment
+        self._file = next((path for path in self._files(warn) if os.path.isfile(path)), None)
+        self._section: Mapping[str, str] = read_section(self._file, warn) if self._file else {}
+        for warning in unknown_options(self._section):
+            warn(warning)
+
+    def _files(self, warn: Callable[[str], None]) -> Iterator[str]:
+        if given := self._environment.get('ANSIBLE_CONFIG'):
+            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
+        try:
+            here, path = os.stat('.'), os.path.abspath('ansible.cfg')
+            # Ansible does not read this one either where anyone could have put it.
+            if not here.st_mode & stat.S_IWOTH and os.path.isfile(path):
+                if is_trusted_owner(os.stat(path).st_uid):
+                    yield path
+                else:
+                    warn(f"{path} is another user's, and is not read (ANSIBLE_CONFIG trusts it)")
+        except OSError:
+            pass  # The working directory has been removed.
+        yield os.path.expanduser('~/.ansible.cfg')
+        yield '/etc/ansible/ansible.cfg'
+
+    def get(self, name: str) -> Optional[str]:
+        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
+            if variable in self._environment:
+                return self._environment[variable]
+        given = self._section.get(name)
+        if given and name in PATHS:
+            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
+        return given
+
+
+def read_section(path: str, warn: Callable[[str], None]) -> Mapping[str, str]:
+    """Without what cannot be read: a line that is quoted could hold the key."""
+    parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
+    try:
+        owner = os.stat(path).st_uid
+        parser.read_string(read_trusted_file(path, SETTINGS_LIMIT, follow_links=True, others=[owner]).decode())
+    except (OSError, ValueError, configparser.Error) as error:
+        warn(f'{path} cannot be read ({type(error).__name__})')
+    # Without what stands in [DEFAULT], which is every section's.
+    section = 'callback_slack_relay'
+    names = parser.options(section) if parser.has_section(section) else ()
+    return {name: parser[section][name] for name in names if name not in parser.defaults()}
+
+
 # options.py
 # The options, valid.
 
@@ -1367,15 +1442,75 @@ def link_of(environment: Mapping[str, str]) -> Optional[str]:
     return None
 
 
+# phrases.py
+# Phrases that are looked for in a line, without a regular expression: compiling a hundred alternatives costs more than a failure may.
+
+class LazyPattern:
+    """A pattern that is compiled when it is first needed: a run in which nothing fails pays for none."""
+
+    def __init__(self, *alternatives: str, flags: int = 0) -> None:
+        self.source, self.flags = '|'.join(alternatives), flags
+
+    @functools.cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.source, self.flags)
+
+    def match(self, *given: Any) -> Optional[re.Match[str]]:
+        return self.compiled.match(*given)
+
+    def search(self, *given: Any) -> Optional[re.Match[str]]:
+        return self.compiled.search(*given)
+
+    def sub(self, *given: Any) -> str:
+        return self.compiled.sub(*given)
+
+    def finditer(self, *given: Any) -> Any:
+        return self.compiled.finditer(*given)
+
+
+FIRST_LETTERS = LazyPattern(r'(?<![^\W_])[a-z0-9]{2,3}')
+
+
+class Phrases:
+    """Beginnings of phrases, one a line, of lower case: `violat` is in `violates the constraint`, and not in `inviolate`."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    @functools.cached_property
+    def by_first_letters(self) -> dict[str, tuple[str, ...]]:
+        phrases: dict[str, list[str]] = {}
+        for line in self.table.strip('\n').split('\n'):
+            for phrase in line.strip().split(' | '):
+                phrases.setdefault(phrase[:2], []).append(phrase.replace('_', ' '))
+        return {letters: tuple(found) for letters, found in phrases.items()}
+
+    def last_end(self, lower: str, start: int = 0) -> Optional[int]:
+        """Behind the last one in a text."""
+        end = None
+        for place in self.places(lower, start):
+            end = place
+        return end
+
+    def places(self, lower: str, start: int = 0) -> Any:
+        table = self.by_first_letters
+        for match in FIRST_LETTERS.finditer(lower, start):
+            place = match.start()
+            phrases = table.get(lower[place:place + 2])
+            if phrases and lower.startswith(phrases, place):
+                yield place
+
+    def are_in(self, lower: str, start: int = 0) -> bool:
+        return next(self.places(lower, start), None) is not None
+
+
 # cause_forms.py
-# The forms in which programs say why they failed, and those in which they only say that they did.
-#
-# A form is one that many programs share. A table that ends in `_WORDS` is of lower case and begins at the beginning of a word.
+# The forms of a line that many programs share: what is in front of it, its level, a compiler's or an exception's, and noise.
 
 DAY_AND_TIME = r'\d{4}[-/]\d\d[-/]\d\d(?:[T ]?\d\d:\d\d:\d\d(?:[.,:]\d+)?)?(?: ?(?:Z|UTC|[A-Z]{3,4}\b|[+-]\d\d:?\d\d))?'
 
 # What a logger, a terminal or another program writes in front of a line that it passes on.
-PASSED_ON = re.compile('|'.join((
+PASSED_ON = LazyPattern(
     r'\s*[│┃╷╵╰─×]+>?\s?',
     r'\#\d+ (?:\d+\.\d+ )?',
     r'\d+\.\d{2,3} (?=\S|\s{2})',
@@ -1384,16 +1519,16 @@ PASSED_ON = re.compile('|'.join((
     r'\[\s*\d+\.\d+\]\s',
     r'(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\d{4} )?(?:[\w.-]+ [\w./@-]+(?:\[\d+\])?: )?',
     r'[EWIF](?=\d{4} \d\d:\d\d)\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w./-]+:\d+\] ',
-    r'(?:npm|pnpm) (?:ERR!|error)\s+',
+    r'(?:npm|pnpm) (?:ERR!|error)(?:\s+|$)',
     r'remote: ',
     r'E {2,8}(?=\S)',
     r' {5,}\| (?=[A-Z][a-z]+ )',
     r'MSI \(\w\) \([0-9A-F]+[:!][0-9A-F]+\) \[[\d:]+\]: ',
     r'==> [\w.-]+: ',
+    r'\s*Warning\s{2,}\w+\s{2,}\S.{0,30}?\s{2,}[\w-]+\s{2,}',
     r'Failed to connect to the host via \w+: ',
-    r"'/\S+ [^\n]*'' failed: |'/\S+ [^\n]{0,300}' failed: ",
-)))
-BULLET = re.compile(r'\s*(?:(?:[-*•>×]|╰─>|\d+\))\s+|\[(?i:error|fatal|err)\]:? +)+(?=\S)')
+    r"'/\S+ [^\n]*'' failed: |'/\S+ [^\n]{0,300}' failed: ")
+BULLET = LazyPattern(r'\s*(?:(?:[-*•>×]|╰─>|\d+\))\s+|\[(?i:error|fatal|err)\]:? +)+(?=\S)')
 
 LEVELS = (
     ('fatal', ('fatal error', 'parse error', 'fatal', 'panic', 'emergency', 'emerg', 'alert', 'critical', 'crit', 'severe')),
@@ -1404,84 +1539,219 @@ LEVELS = (
 LEVEL_OF = {name: level for level, names in LEVELS for name in names}
 LEVEL_NAMES = '|'.join(sorted(LEVEL_OF, key=len, reverse=True))
 # A level is in brackets, or before a colon or an exclamation mark, or a column of capitals.
-LEVEL = re.compile('|'.join((
+LEVEL = LazyPattern(
     rf'(?:^|[\s:])[\[(<]\s*(?P<bracketed>{LEVEL_NAMES})\s*[\])>]',
     rf'(?:^|[:\])\s])(?P<before>{LEVEL_NAMES})(?: ?:|!|\[\w+\]:?|(?= [a-z]{{1,4}}\d{{3,5}}\b))',
     rf'\b(?:level|lvl|severity)["\']?[=:]\s*["\']?(?P<named>{LEVEL_NAMES})\b',
-    r'^(?P<letter>[ewn]): ?',
-)))
-LEVEL_COLUMN = re.compile(r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
-LEVEL_FIRST = re.compile(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
+    r'^(?P<letter>[ewn]): ?')
+LEVEL_COLUMN = LazyPattern(
+    r'^(?:\S{1,60}\s+|\[[^\]]{0,60}\]\s*){0,3}(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)(?:\s|\])')
+LEVEL_FIRST = LazyPattern(r'^\s*(?P<level>warning|error(?! (?:in|occurred|while|code)\b)|fatal|info)\s+\S')
 LETTERS = {'e': 'error', 'w': 'warning', 'n': 'warning'}
-ANY_WARNING = re.compile(r'[A-Z]\w{3,40}Warning: |\b[Ww]arning\b[^:]{0,40}:\s|^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b|: \[?[Ww]arning\]?[: ]|WARN\[\d+\]')
+ANY_WARNING = LazyPattern(
+    r'[A-Z]\w{3,40}Warning: ', r'\b[Ww]arning\b[^:]{0,40}:\s', r'^(?:npm|yarn|pnpm) (?:warn|WARN|notice)\b',
+    r': \[?[Ww]arning\]?[: ]', r'WARN\[\d+\]')
 
-COMPILER = re.compile('|'.join((
-    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
+COMPILER = LazyPattern(
+    r'^(?:\S{1,100}: )?[^\s:()][^:()\n]{0,250}(?::\d+(?::\d+(?:-\d+)?)?|\(\d+(?:,\d+)*\)|:\[\d+,\d+\])'
+    r'(?:: | : |\s)(?:fatal error|internal compiler error|error|ERROR)\b',
     r'^[^\s:]{1,250}\.(?:go|scala|java|kt|rs|swift|hs|ml|bzl|bazel):(?:\d+:\d+|\[\d+,\d+\]):? (?!\s*(?:warning|note))\S',
     r'^(?:ERROR: )\S{1,250}:\d+:\d+: \S',
     r'^\s*error(?:\[E\d+\]| [A-Z]{2,4}\d{3,5}\b)',
     r'^[^:\n]{1,250} : error [A-Z]{2,8}\d{3,5}: ',
     r'^\S{1,200}_test\.go:\d+: \S',
     r'^psql:[^:]{1,200}:\d+: ERROR:',
-    r'^\s*\d+:\d+\s+error\s+\S',
-)))
-EXCEPTION = re.compile(
+    r'^\s*\d+:\d+\s+error\s+\S')
+EXCEPTION = LazyPattern(
     r'^(?:Error: |Uncaught |Unhandled exception\. |Exception in thread "[^"]{0,200}" |\w[\w.-]{0,60}: )?'
-    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)')
-RUBY_EXCEPTION = re.compile(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
-
-# Why a kernel, a library or a server does not do what it was asked for.
-REASON_WORDS = re.compile(r'\b(?:' + '|'.join((
-    r'no such ', r"not (?:be )?(?:found|exist|allowed|permitted|supported|available|installed|installable|recogni[sz]ed|defined|authori[sz]ed|reachable|valid|a valid|"
-    r'an? \w+|unique|enough|running|set\b|mounted|signed|writable|readable|declared|in |contain|have|match|properly|responding|ready|specified|configured|assignable|empty|equal|correct|access|enabled|compatible|able to|been )',
-    r"(?:do|does|did|was|were|is|are|could|would|has|have|ca)n't ", r'(?:cannot|can not|could not|unable to|impossible to|not able to|fails? to|failed to|failing to|refuses? to|refusing to) ',
-    r'access denied', r'(?:is |was |been )?(?:denied|refused|rejected|forbidden|revoked|blocked|declined)', r'unauthori[sz]ed', r'timed? ?out', r'timeout', r'deadline exceeded', r'no space left', r'disk full', r'out of (?:memory|space|range|disk|bounds)',
-    r'too (?:many|large|long|low|small|old|new|high|big|few|short)', r'insufficient', r'exceed(?:s|ed|ing)?\b', r'quota', r'expired', r'already ', r'in use', r'locked', r'busy', r'held by', r'held broken',
-    r'unknown', r'undefined', r'undeclared', r'unrecogni[sz]ed', r'unexpected', r'unresolved', r'unbound', r'unsupported', r'unreachable', r'unhealthy', r'unmet', r'unavailable', r'unsatisf', r'uninitiali[sz]ed', r'invalid', r'illegal', r'malformed', r'mismatch', r'missing', r'corrupt', r'conflict', r'duplicate', r'violat', r'bad \w', r'syntax error',
-    r'parse error', r'(?:does|do|did) not \w', r'is (?:read-only|required|full|broken|immutable|dirty|empty|too|larger|smaller)', r'(?:would|will) be overwritten', r'is needed by', r'nothing provides', r'requires? ', r'required', r'must ', r'expect(?:ed|s|ing)', r'assert', r'segmentation fault', r'killed', r'core dumped',
-    r'no (?:match|package|module|matching|available|route|hosts?|valid|permission|viable|pg_hba|more|root|default|longer|usable|suitable|file|connection|data|public|credentials|response|password|matches)', r'name or service', r'reset by peer', r'broken pipe', r'certificate (?:has|is|was|verify|verification|problem|signed|not|expired|required)', r'checksum (?:mismatch|did|does|error|of)', r'signature (?:mismatch|verification|is|was|check)', r'errno \d+\]', r'end of file', r'eof', r'nil pointer', r'null ?pointer', r'index out of', r'division by', r'e(?:connrefused|connreset|acces|noent|addrinuse|addrnotavail|timedout|notfound|perm|integrity|resolve|404|usage|busy|exist|nospc|rofs|mfile|pipe|hostunreach|netunreach|ai_again|isdir|notdir)\b', r'at \S+ line \d+\.?$',
-    r'not ok', r'[45]\d\d (?:[a-z]+ )?(?:not found|forbidden|unauthorized|bad|server|service|conflict|gone|internal|too many|client)', r'(?:connection|request|authentication|login|handshake|lookup|resolution|verification) (?:was )?(?:closed|aborted|reset|failed|failure|lost)', r'has changed', r'is a directory', r'read-only file', r'bootstrap check failure', r'overlap', r'inconsistent', r'incompatible', r'unterminated', r'never closed', r'failure/error', r'was incorrect', r'incorrect', r'wrong \w', r'not-found', r'cyclic|circular', r'deadlock', r'stale', r'outdated', r'differs? from', r'different', r'exhausted', r'throttl', r'rate limit', r'untrusted', r'self[- ]signed', r'unknown authority', r'panicked', r'overflow', r'starvation', r'suspended',
-)) + ')')
-REASON_ELSEWHERE = re.compile(
-    r'\b(?:nicht|kein|verweigert|fehler\b|fehlgeschlagen|ungültig|impossible|introuvable|refus|aucun|erreur|échou|no se (?:ha )?p|no existe|no encontr|denegad|rechazad|falló|não|negada|inexistente|erro\b|impossibile|negato|errore|nessun|kan niet|kon niet|geen|geweigerd|fout\b|nie można|nie znaleziono|błąd|brak )'
-    r'|не удалось|невозможно|не найден|отказано|ошибка|нет такого|нельзя|できません|できない|ありません|見つかりません|失敗|拒否|エラー|无法|不能|没有|不存在|失败|错误|拒绝|無法|錯誤|없습니다|실패|오류|거부|bulunamad|başarısız|hata:')
-WEAK_WORDS = re.compile(r'\b(?:fail(?:ed|s|ure|ures)?|errors?|errored|problem|crash(?:ed)?|abort(?:ed|ing)?|wrong|mistake|fatal|unsuccessful|critical)\b')
-# They have an error's word and speak of none.
-DECOY = re.compile(
-    r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b|\b(?:errors?|failed|failures?|unreachable)["\']?\s?[=:]\s?["\']?0\b|\b(?:on|in case of|for|of|checked|look for) errors?\b'
-    r'|\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level)|[\w/.-]*errors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b|[\w.]+\.errors?\b|\berror[-_]\w+|\w[-_/]errors?\b|\w+[-_]fail\w*')
+    r'(?:[\w$]{1,80}(?:\.|::)){0,12}[A-Z]\w{0,80}(?:Error|Exception|Fault|Failure|UndefinedTable|NotFound|Undefined\w{0,40})'
+    r'(?: [\[(][^\])]{1,80}[\])])?(?:: |\s*$)',
+    r"^thread '[^']{1,100}' panicked at ")
+RUBY_EXCEPTION = LazyPattern(r"^\S{1,200}:\d+:in [`'][^']{1,80}': .{1,600} \([A-Z][\w:]{1,80}\)$")
 
 # A program that speaks of itself: "cp: …", "./deploy.sh: line 3: …", in whatever language.
-PROGRAM = re.compile(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+OWN_NAME = LazyPattern(r'^(?![A-Z][a-z]+:)(?:[\w./+@-]{1,80})(?:\[\d+\])?: \S')
+
+# Frames, source lines, progress, usage texts and what else is never the reason.
+NOISE_LINE = LazyPattern(
+    # Nothing to read: rulers, boxes, one long word, a level or an address alone.
+    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\S{60,}$', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$',
+    r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'^\s*(?:https?|ftp)://\S+\s*$', r'^\s*<[/?!a-z]',
+    # Frames of a stack, and what stands around them.
+    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |\^|Traceback|During handling of)',
+    r'^\s*(?:The above exception|--- )',
+    r'^\s*(?:In file included|Call Stack|thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated)',
+    r'^\s*(?:\[SQL|\[parameters|\(Background)',
+    r'^\s*(?:Suppressed: |stack backtrace|Stack trace|At line:|At [A-Z]:\\|symbol: )',
+    r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$',
+    r'^\s*(?:errno|code|syscall|address|port|type|requireStack): ',
+    r'^(?:errno|code|syscall|path|location|workspace) \S+$', r'^\s*(?:DETAIL|CONTEXT|STATEMENT): ',
+    # Lines of a source, and marks under them.
+    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
+    r'^\++ ', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'^Line \|$',
+    # Options of a usage text.
+    r'\[--\w', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*\[Help \d',
+    # What went well, and progress.
+    r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]',
+    r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
+    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
+HEADING = LazyPattern(r'[:：]\s*$')
+
+
+# cause_phrases.py
+# What programs say when they give a reason, when they only say that something failed, and when they say neither.
+#
+# One phrase, or several with ` | ` between them; a phrase matches where a word begins, and `_` is a blank at an end.
+
+# Why a kernel, a library or a server does not do what it was asked for.
+REASONS = Phrases("""
+no such_ | not found | not exist | not be found | not allowed | not be allowed | not permitted | not supported | not available
+not installed | not installable
+not recogni | not defined | not authori | not reachable | not valid | not be valid | not a_ | not an_ | not unique | not enough
+not running | not set | not mounted | not signed | not writable
+not readable | not declared | not in_ | not contain | not have | not match | not properly | not responding | not ready | not specified
+not configured | not assignable
+not be empty | not empty | not equal | not correct | not access | not enabled | not compatible | not able | not been_ | not be_ | not ok
+not-found | not all_ | not connect | not one of
+cannot_ | can not_ | can't_ | could not_ | couldn't_ | won't_ | unable to_ | impossible to_ | fails to_ | failed to_ | failing to_
+refuses to_ | refusing to_
+doesn't_ | does not_ | don't_ | didn't_ | did not_ | do not match | wasn't_ | weren't_ | isn't_ | aren't_ | hasn't_ | haven't_ | wouldn't_
+access denied | denied | refused | rejected | forbidden | revoked | blocked | declined | unauthori
+timed out | timedout | timeout | deadline exceeded | no space left | disk full | out of memory | out of space | out of range
+out of disk | out of bounds | out of sync | overflow | exhausted
+too many | too large | too long | too low | too small | too old | too new | too high | too big | too few | too short | too open
+insufficient | exceed | quota | over its | expired | throttl | rate limit
+already_ | in use | locked | busy | held by | held broken | interrupted by | deadlock | stale | outdated
+unknown | undefined | undeclared | unrecogni | unexpected | unresolved | unbound | unsupported | unreachable | unhealthy | unmet
+unavailable | unsatisf | uninitiali | unterminated | unprotected
+invalid | illegal | malformed | mismatch | missing | corrupt | conflict | duplicate | violat | inconsisten | incompatible | overlap
+bad_ | wrong_ | incorrect | was incorrect | ambiguous | dubious
+syntax error | parse error | never closed | is read-only | is required | is full | is broken | is immutable | is dirty | is empty
+is too | is larger | is smaller | is a directory | is locked | is needed by | are too open
+would be overwritten | will be overwritten | nothing provides | requires_ | require_ | required | must_ | expected | expects | expecting
+assert | cyclic | circular
+segmentation fault | segfault | killed | core dumped | panicked | starvation | suspended | fatal error | caught
+no match | no package | no module | no matching | no available | no route | no host | no valid | no permission | no viable | no pg_hba
+no more_ | no root | no default | no longer | no usable | no suitable
+no file | no connection | no data_ | no public key | no credentials | no response | no password | no servers | no key_ | no licen
+no image | no version | no solution | no ticket | no servers | no formula
+there is no_ | there are no_ | name or service | reset by peer | broken pipe | certificate has | certificate is | certificate was
+certificate verif | certificate problem | certificate signed | certificate not
+certificate expired | checksum mismatch | checksum did | checksum error | signature mismatch | signature verif | signature is
+signature was | signature check | self signed | self-signed | untrusted | unknown authority
+end of file | eof | nil pointer | null pointer | nullpointer | index out of | division by | at token | failure/error
+bootstrap check failure | has changed | read-only file | differs from | different | hunk
+connection closed | connection was closed | connection aborted | connection reset | connection failed | connection lost | request failed
+authentication failed | authentication failure | login failed | handshake failed | lookup failed
+resolution failed | econnrefused | econnreset | eacces | enoent | eaddrinuse | eaddrnotavail | etimedout | enotfound | eperm | eintegrity
+eresolve | ebusy | eexist | enospc | erofs | emfile | epipe | ehostunreach | enetunreach | eisdir | enotdir
+404 not found | 403 forbidden | 401 unauth | 400 bad | 409 conflict | 410 gone | 429 too | 500 internal | 500 server | 502 bad
+503 service | 504 gateway | 404 client | 403 client | 401 client | 409 client
+""")
+REASON_FORM = LazyPattern(r'\bat \S+ line \d+\.?$', r'\berrno \d+\]', r'\b[45]\d\d [a-z]+ error\b')
+
+# The same in the languages that systems are installed in.
+REASONS_ELSEWHERE = (
+    'nicht ', 'kein', 'verweigert', 'fehlgeschlagen', 'fehler:', 'ungültig', 'bereits ', 'impossible', 'introuvable', 'refus', 'aucun',
+    'erreur', 'échou', 'no se ha p', 'no se p', 'no existe', 'no encontr',
+    'denegad', 'rechazad', 'falló', ' não ', 'negada', 'inexistente', ' erro ', 'erro:', 'impossibile', 'negato', 'errore', 'nessun',
+    'kan niet', 'kon niet', 'kan geen', 'geweigerd', ' fout', 'nie można', 'nie znaleziono',
+    'błąd', 'nelze', 'odmítnut', 'kan inte', 'kunde inte', 'kan ikke', 'bulunamad', 'başarısız', 'hata:', 'не удалось', 'невозможно',
+    'не найден', 'отказано', 'ошибка', 'нет такого', 'нельзя', 'できません', 'できない', 'ありません', '見つかりません',
+    '失敗', '拒否', 'エラー', '无法', '不能', '没有', '不存在', '失败', '错误', '拒绝', '無法', '錯誤', '占用', '없습니다', '실패', '오류', '거부', 'لا يوجد', 'تعذر', 'خطأ')
+WEAK = Phrases("""
+fail_ | failed | fails | failure | error | errored | problem | crash | abort | wrong | mistake | fatal | unsuccessful | critical
+""")
 
 # They say that something failed, not why: what counts is above them.
-TRAILER_WORDS = re.compile(r'^make(?:\[\d+\])?: (?!\*\*\* no rule)|^\W*(?:\d+|one|two|some) (?:\w+ )?(?:errors?|warnings?|problems?|failed|failures?|examples?|passed|issues?|tests?)\b|\b(?:' + '|'.join((
-    r'return(?:ed|s|ing)? (?:an? )?(?:error|exit|non-?zero|result|value|status|\d)', r'(?:with|exit|an|the) (?:error|exit|return)? ?(?:code|status)\b(?! of| was)', r'exit(?:ed|ing)? (?:code|status|with|value)', r'exit(?:ing|ed)?(?: now)?[.!]?$', r'non-?zero', r'rc \d+$',
-    r'not recoverable', r'test failed$', r'failed with (?:result|error|exit|status|code)', r'killed by signal', r'(?:were|was|are) encountered', r'errors? occurred', r'errors? (?:was |were )?found', r'error\(s\)', r'fatal errors', r'identified \w+ issue',
-    r'(?:see|check|examine|inspect|consult|review) (?:the |also )?(?:\S+ )?(?:above|also|previous|logs?\b|output|details|stdout|stderr|compiler|inner|below)', r'previous errors?', r'(?:above|following) errors?', r'errors? above', r'could not compile', r'build (?:failed|stopped|failure|aborted|did not)', r'build .{0,40}(?:failed|errored)', r'compil\w+ (?:failed|failure|error|terminated|aborted|incomplete)',
-    r'being skipped', r'commands? ignored until', r'maybe run ', r'^try again', r'no apport report', r'did not (?:run|complete|finish|exit|start) ', r'error: (?:update|subprocess|command|process)', r'subprocess-exited', r'failed (?:building|to build|to solve|to execute goal|to join any|to push some|to download metadata|to synchronize|to start )', r'could not build wheels', r'lifecycle script', r'command (?:failed|sh -c)', r'native extension', r'extconf', r'error installing',
-    r'execution (?:failed|phase)', r'(?:some|all) (?:\w+ )?(?:challenges|builds|errors|files|tests|archives|attrs)', r'fix conflicts', r'merge failed', r'main process exited', r'scheduled restart', r'repeated too quickly', r'could not start server', r'(?:there (?:are|were|was)|has|have) (?:test |\d+ )?(?:failures?|errors?)', r'shut(?:s|ting) down', r'shutdown (?:complete|initiated|finished)', r'is shut down', r'shut down completed', r'roll(?:ing|ed)? ?back', r'clean(?:ing|ed)? ?up', r'terminating', r'unfinished jobs', r'leaving unconfigured', r'skipped', r'restor(?:ing|ed)',
-    r'begin failed', r'rails aborted', r'error has occurred', r'unexpected error\b(?! code)', r'an unexpected', r'unexplained error', r'child returned', r'unexpectedly closed', r'errored after', r'verification failed$', r'(?:scriptlet|initialization|validation) (?:failed|aborted|exception)', r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'\d+ \w+\(s\)', r'failed to start$', r'failed to compile', r'test failed, to', r'found \d+ ', r'conflicting requests', r'^abort(?:ed|ing)?\b.{0,14}$', r'interrupted', r'computed checksums?', r'not a problem', r'checks? failed\.', r'control process', r'api request', r'could not read from remote', r'bad configuration options', r'update failed', r'lost connection', r'^connection to \S+ closed', r'without a result', r'unable to fetch some', r'index files failed', r'an error code', r'aborting due', r'package post-installation script', r'continuing', r'will retry', r'retrying', r'attempt \d', r'going down', r'is marked', r'inner errors', r'inner exception', r'could not be completed because', r'dependency problems', r'held broken', r'current transaction is aborted', r'failed to display', r'caught signal', r'cannot continue', r'giving up', r'no further', r'for reason', r'reason code', r'unable to continue', r'terminated',
-)) + ')')
-OUTCOME = re.compile(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
+TRAILERS = Phrases("""
+returned an error | returned error | returned exit | returned non-zero | returned nonzero | returned result | return value
+return status | returned 1_ | returned 2_ | return code
+error code | error status | exit code | exit status | exited code | exited with | exit with | with code_ | with status_ | with value_
+non-zero | nonzero | an error code | error exit
+not recoverable | failed with result | failed with error | failed with exit | failed with status | failed with code | killed by signal
+were encountered | was encountered | are encountered | encountered error
+errors occurred | error occurred | errors found | error was found | errors were found | error(s) | fatal errors | identified some issue
+identified 1 issue | previous error | above error | following error | errors above
+could not compile | failed to compile | build failed | build stopped | build failure | build aborted | build did not | compilation failed
+compilation failure | compilation error | compilation terminated | compilation aborted
+configuring incomplete | being skipped | commands ignored until | command ignored until | maybe run_ | no apport report | did not run
+did not complete | did not finish | did not exit | did not start
+error: update | error: subprocess | error: command | error: process | subprocess-exited | failed building | failed to build
+failed to solve | failed to execute goal | failed to join any | failed to push some
+failed to download metadata | failed to synchronize | failed to start_ | failed to display | could not build wheels | lifecycle script
+command failed | command sh -c | native extension | extconf | error installing
+execution failed | execution phase | some challenges | some builds | some errors | some files | some tests | some archives | all attrs
+some index | some fatal | fix conflicts | merge failed | main process exited
+scheduled restart | repeated too quickly | could not start server | there are test failures | there were failing | there was 1 failure
+has errors | have errors | has 1 error | shutting down | shuts down | shutdown complete
+shutdown initiated | is shut down | shut down completed | rolling back | rollback | rolled back | cleaning up | cleanup | cleaned up
+terminating | unfinished jobs | leaving unconfigured | skipped | restoring | restored
+begin failed | rails aborted | error has occurred | unexpected error | an unexpected | unexplained error | child returned
+unexpectedly closed | errored after | scriptlet failed | initialization failed | initialization aborted
+validation exception | computed checksum | not a problem | checks failed. | control process | api request | could not read from remote
+bad configuration options | update failed | lost connection | without a result
+unable to fetch some | aborting due | package post-installation script | continuing | will retry | retrying | attempt 1 | attempt 2
+attempt 3 | going down | is marked | inner error | inner exception | dependency problems
+held broken | current transaction is aborted | caught signal | cannot continue | giving up | no further | unable to continue
+conflicting requests | test failed, to | saving rejects | worker exiting
+is a failure | 1 error generated | smudge filter | external filter
+""")
+TRAILER_FORM = LazyPattern(
+    r'^make(?:\[\d+\])?: (?!\*\*\* no rule)',
+    r'^\W*(?:\d+|one|two|some) (?:\w+ )?(?:errors?|warnings?|problems?|failed|failures?|examples?|passed|issues?|tests?)\b',
+    r'\b\d+ \w+\(s\)',
+    r'\bexit(?:ing|ed)?(?: now)?[.!]?$', r'\brc \d+$', r'\btest failed$', r'\bfailed to start$', r'\bverification failed$',
+    r'\bbuild .{0,40}(?:failed|errored)', r'\bfound \d+ ', r'\b\d+ out of \d+ ',
+    r'\b(?:see|check|examine|inspect|consult|review) (?:the |also )?(?:\S+ )?'
+    r'(?:above|also|previous|logs?\b|output|details|stdout|stderr|compiler|inner|below)',
+    r'^fail(?:ed|ures?|ure)?[!.:]*$', r'^errors?[!.:]*$', r'^fail(?:ed)?\s+\S+(?:\s+[\d.]+m?s)?$', r'^abort(?:ed|ing)?\b.{0,14}$',
+    r'^try again', r'^connection to \S+ closed', r'\binterrupted\b(?! system)', r'\berrors? in \w+ scriptlet', r'^self test')
+OUTCOME = LazyPattern(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
 
-# Frames, source lines, usage texts, hints and progress are never the reason.
-NOISE_LINE = re.compile('|'.join((
-    r'^\W*$', r'[^\w\s]{8,}$', r'^\s*[^\w\s]{6,}', r'^\s*\W*(?:[A-Z]{3,8}|[Ee]rror|[Ww]arning|\[[\w\\]{3,80}\])\W*$', r'^\s*def \w+\(.*\):$', r'^>\s{4,}\S', r'[:=]\s*(?:\[\s*\]|\{\s*\})$', r'\[--\w', r'^\S{60,}$', r'^\s*(?:https?|ftp)://\S+\s*$', r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$',
-    r'^\s*(?:at |File "|from /|from \S+:\d+:in|\.\.\. \d+ |#\d+ |goroutine \d|created by |In file included|\^|Traceback|During handling of|The above exception|Call Stack|--- |thrown in|runtime/|\[signal |node:|Node\.js v|throw |compilation terminated|\[SQL|\[parameters|\(Background|Suppressed: |stack backtrace|Stack trace)',
-    r'^\s*(?:\d+ \||\d+▕|➜|\||> \d+ \||\+ |At line:|At [A-Z]:\\|\d+: \w.*\{$|=+ |-> |--> |= note|= help|>>> )',
-    r'^\++ ', r'^\s*(?:errno|code|syscall|address|port|type|requireStack): |^(?:errno|code|syscall|path|location|workspace) \S+$|^\s*(?:DETAIL|CONTEXT|STATEMENT): ', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*-{1,2}\w[\w-]*(?:[ =,]\S+){0,3}(?:\s{2,}|$)', r'^\s*[✔✓]', r'^Line \|$', r'^PLAY |^TASK |PLAY RECAP|^changed: |^ok: \[|^skipping: ', r'^\s*\[Help \d', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'^\s+[\w.@*-]*/[\w./()@*-]+:\d+(?: \+0x\w+)?\s*$', r'^[\w./()*]+\(.{0,80}\)$', r'\[debug\]', r'^\s*symbol: ', r'^\s*<[/?!a-z]', r'^go: downloading',
-)))
-NOISE_WORDS = re.compile(r'^\W*(?:' + '|'.join((
-    r'usage\b', r'options:', r'flags:', r'(?:available )?commands:', r'examples?:', r'aliases:', r'arguments:', r'see also', r'see the ', r'see \S+ for', r"try [`']", r'try:?$', r'hint:', r'more details', r'more info', r'for (?:more|further|help|a full|most)\b', r'run (?:with|`|\'|")', r're-?run\b', r'read documentation', r'consider ', r'either ', r'refer to', r'ask for help', r'contact ', r'please ', r'ensure ', r'to (?:see|get|run|update|fix|use|obtain|select|learn|install|install|debug)\b', r'if (?:you|this)\b', r'you (?:can|may|should|might) ', r'solution \d', r'choose from', r'perhaps ',
-    r'(?:installing|downloading|downloaded|download|fetching|fetched|reading|building|setting up|unpacking|preparing|selecting|processing|resolving|collecting|using cached|loading|checking|updating|compiling|cloning into|receiving|counting|compressing|enumerating|writing objects|retrying|waiting|pulling|verifying|transferring|copying|refreshing|skipping|starting|started|handling|analyzing|configuring|auto-merging|determining|linking|entering|leaving|get|hit|ign)\b(?!.*(?:failed|error:|cannot|not found|denied))',
-    r'(?:finished|completed?|done|success\w*|ok|pass(?:ed)?|total|time|duration|elapsed|finished at|ran \d|ran all|test suites|tests|snapshots|resources)\b(?: |:|$)(?!.*(?:fail|error))', r'searched in', r'require stack', r'required by', r'candidate', r'location:', r'note: ', r'(?:a full|a complete|complete|full|debug) log', r'saving debug', r'log of this run', r'this is (?:usually|most|related)', r'this error originates', r'a new release', r'default', r'(?:type|domain|url|path|id|who|operation|version|created|info|lock info|args?|command|current directory)\s*:', r'last (?:login|metadata)', r'permanently added', r'shared connection', r'warning: permanently', r'logging st', r'the offending line', r'the error appears', r'be elsewhere', r'searched', r'most common reasons', r'diagnostics', r'action:', r'explicit', r'main pid', r'loaded:', r'active:', r'process:', r'cpu:', r'tasks:', r'memory:', r'docs:', r'cgroup:', r'exit code: \d+$', r'details?:$', r'dmesg', r'mysqld is running', r'picked up', r'config\.log', r'serving', r'scope:', r'new packages', r'\d+ upgraded', r'need to get', r'after this', r'it is also possible', r'someone could', r'it is possible', r'the fingerprint', r'offending', r'add correct', r'all items completed', r'self test',
-)) + r')|' + '|'.join((
-    r'for (?:more|further) (?:information|details|help)', r'--help\b', r'see https?:', r"see [`']", r'visit https?:', r'help\.github', r'full trace', r'for details[.:]?\s*$', r'can be used to', r'may have more', r'may be safely', r'errors? will be', r'log errors to', r'did you mean', r'learn more', r'troubleshooting guide', r'available: [\d.]+ ->',
-)))
-HELPFUL = re.compile(r'did you mean|--help\b|for details|for more')
-HEADING = re.compile(r'[:：]\s*$')
-HEADING_WORDS = re.compile(r'\b(?:errors?|wrong|fail(?:ed|ure|ures|ing)?|problems?(?: \d+)?|fatal|issues?|reasons?|description|details?|diagnostics|dependencies|unmet)\b')
+# They have an error's word and speak of none.
+DECOY = LazyPattern(
+    r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b',
+    r'\b(?:errors?|failed|failures?|unreachable)["\']?\s?[=:]\s?["\']?0\b', r'\b(?:on|in case of|for|of|checked|look for) errors?\b',
+    r'\berrors? (?:may|are|is|will|to|go|mail|page|log|handler|reporting|level|table)',
+    r'\berrors?\.(?:log|o|h|c|py|txt|yml|yaml|html|js|json|cpp|conf|d)\b', r'[-_/.]errors?\b', r'\berror[-_]\w', r'[-_]fail')
+
+# How a line begins that is a hint, a part of a usage text, a heading or a step.
+HINT_STARTS = (
+    'usage', 'options:', 'flags:', 'commands:', 'available commands:', 'example', 'aliases:', 'arguments:', 'see also', 'see the ',
+    'see http', 'see `', "see '", 'see: ', 'try `', "try '", 'try:', 'hint:', 'more details', 'more info',
+    'for more', 'for further', 'for help', 'for a full', 'for most', 'run with', 'run `', "run '", 'run "', 're-run', 'rerun',
+    'read documentation', 'consider ', 'either ', 'refer to', 'ask for help', 'contact ', 'please ', 'ensure ',
+    'to see', 'to get', 'to run', 'to update', 'to fix', 'to use', 'to obtain', 'to select', 'to learn', 'to install', 'to debug',
+    'to add', 'to restore', 'if you', 'if this', 'you can', 'you may', 'you should', 'you might', 'solution ', 'choose from',
+    'perhaps ', 'searched', 'require stack', 'required by', 'candidate', 'location:', 'note: ', 'a full log', 'a complete log',
+    'complete log', 'full log', 'debug log', 'saving debug', 'this is usually', 'this is most', 'this is related',
+    'this error originates', 'this is an issue', 'a new release', 'default', 'last login', 'last metadata', 'permanently added',
+    'shared connection', 'warning: permanently', 'logging st', 'the offending line', 'the error appears', 'be elsewhere', 'origin:',
+    'most common reasons', 'diagnostics', 'action:', 'main pid', 'loaded:', 'active:', 'process:', 'cpu:', 'tasks:', 'memory:', 'docs:',
+    'cgroup:', 'details:', 'dmesg', 'picked up', 'config.log', 'serving', 'new packages', 'need to get',
+    'after this', 'it is also possible', 'someone could', 'it is possible', 'the fingerprint', 'offending', 'add correct',
+    'all items completed', 'lock info', 'type:', 'domain:', 'url:', 'path:', 'id:', 'who:', 'operation:', 'version:', 'created:',
+    'info:', 'current directory', 'finished ', 'completed ', 'done ', 'done.', 'successfully', 'total ', 'total:', 'time:', 'duration',
+    'elapsed', 'ran all', 'test suites', 'tests:', 'snapshots', 'resources:', 'passed', 'explicit', 'errors logged')
+STEP_STARTS = (
+    'installing', 'downloading', 'downloaded', 'download ', 'fetching', 'fetched', 'reading', 'building', 'setting up', 'unpacking',
+    'preparing', 'selecting', 'processing', 'resolving', 'collecting', 'using cached', 'loading', 'checking',
+    'updating', 'compiling', 'cloning into', 'receiving', 'counting', 'compressing', 'enumerating', 'writing objects', 'retrying',
+    'waiting', 'pulling', 'verifying', 'transferring', 'copying', 'refreshing', 'skipping', 'starting', 'started',
+    'handling', 'analyzing', 'configuring', 'auto-merging', 'determining', 'linking', 'entering', 'leaving', 'get:', 'hit:', 'ign:',
+    'patching file', 'applying:')
+STEP_FAILED = ('failed', 'error:', 'cannot', 'not found', 'denied', 'conflict')
+# Where they stand, a hint begins; what is before it may still tell.
+HINTS = Phrases("""
+for more information | for more details | for more help | for further | for details | see https | see ` | see ' | visit https
+help.github | full trace | can be used to | may have more | may be safely | errors will be
+error will be | log errors to | did you mean | learn more | troubleshooting guide | log of this run | use ` | re-running
+""")
+HEADING_WORDS = Phrases("""
+error | wrong | fail_ | failed | failure | failing | problem | fatal | issue | reason | description | detail | diagnostic | dependenc
+unmet
+""")
 
 
 # cause_lines.py
@@ -1490,14 +1760,24 @@ HEADING_WORDS = re.compile(r'\b(?:errors?|wrong|fail(?:ed|ure|ures|ing)?|problem
 LINE_LOOKED_AT = 1200
 # What is in front of a line says what it is; what tells of a reason stands within so many characters.
 REASON_WITHIN = 600
+FORM_WITHIN = 300
 
-UNSEEN = re.compile(
-    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]')
+UNSEEN = LazyPattern(
+    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])',
+    r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]', r'[\ud800-\udfff]')
 # The columns of a client's progress, which its error follows on the same line.
-AFTER_PROGRESS = re.compile(r'(?<=[\d-])(?=curl: \(\d)')
-LOGFMT_TEXT = re.compile(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+AFTER_PROGRESS = LazyPattern(r'(?<=[\d-])(?=curl: \(\d)')
+LOGFMT_TEXT = LazyPattern(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+
+BEFORE_WORDS = ' \t*-•>|#=!.([{"\'`~+:;,/%$@&^_<'
 
 NOTHING = -100
+QUIET = -60
+WARNING = -40
+NO_LESS = -10
+WEAKLY = 12
+BY_A_PROGRAM = 14
+OUTCOME_ALONE = 15
 FROM_STDERR = 8
 FIRST_OF_MESSAGE = 20
 BENEATH_HEADING = 25
@@ -1512,12 +1792,6 @@ ROOT = 105
 TELLS = 20
 
 
-@dataclass(frozen=True)
-class ScoredLine:
-    text: str
-    score: int
-
-
 def stripped(line: str) -> str:
     """What the program itself wrote: no colour, no time stamp, no logger's columns, no bar of a box."""
     line = UNSEEN.sub('', line[:2 * LINE_LOOKED_AT])[:LINE_LOOKED_AT]
@@ -1525,7 +1799,7 @@ def stripped(line: str) -> str:
         line = line[match.end():]
     for _ in range(5):
         match = PASSED_ON.match(line)
-        if not match or match.end() == 0 or not line[match.end():].strip():
+        if not match or match.end() == 0:
             break
         line = line[match.end():]
     return line.rstrip()
@@ -1565,55 +1839,64 @@ def logged(line: str) -> str:
 
 
 def is_noise(line: str) -> bool:
-    return bool(NOISE_LINE.search(line)) or bool(NOISE_WORDS.search(line.lower()))
+    return bool(NOISE_LINE.search(line[:REASON_WITHIN])) or is_hint(line[:FORM_WITHIN].lower(), None)
+
+
+def is_hint(lower: str, level: Optional[str]) -> bool:
+    """Whether it says what to do next, what is being done or how the program is used."""
+    head = lower.lstrip(BEFORE_WORDS)
+    if head.startswith(HINT_STARTS) or head.startswith(STEP_STARTS) and not any(word in head for word in STEP_FAILED):
+        return True
+    place = next(HINTS.places(lower), None)
+    if place is None:
+        place = lower.find('--help')
+    return place is not None and place >= 0 and level not in ('fatal', 'error') and reason_score(lower[:place]) < REASON
 
 
 def is_trailer(text: str) -> bool:
-    """Whether it only says that something went wrong."""
+    """Whether it only says that something went wrong: what is behind a colon may say why all the same."""
     lower = text.lower()
-    last = None
-    for last in TRAILER_WORDS.finditer(lower):
-        pass
-    if last is None:
+    end = TRAILERS.last_end(lower[:FORM_WITHIN])
+    for match in TRAILER_FORM.finditer(lower[:FORM_WITHIN]):
+        end = max(end or 0, match.end() - 1)
+    if end is None:
         return False
-    colon = lower.find(': ', last.end())
+    colon = lower.find(': ', end)
     return colon < 0 or reason_score(lower[colon:]) < REASON
 
 
 def reason_score(lower: str) -> int:
     """Of the words alone: a reason, in whatever language, before a mere 'failed'."""
     lower = DECOY.sub('', lower[:REASON_WITHIN])
-    if REASON_WORDS.search(lower) or not lower.isascii() and REASON_ELSEWHERE.search(lower) or REASON_ELSEWHERE.search(lower):
+    if REASONS.are_in(lower) or REASON_FORM.search(lower) or any(word in lower for word in REASONS_ELSEWHERE):
         return REASON
-    return 12 if WEAK_WORDS.search(lower) else 0
+    return WEAKLY if WEAK.are_in(lower) else 0
 
 
 def score_of(line: str) -> int:
     """Of a stripped line, which may go on with what it announces."""
     text = without_bullet(line)
-    if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
+    if not text or NOISE_LINE.search(line[:REASON_WITHIN]) or NOISE_LINE.search(text[:REASON_WITHIN]):
         return NOTHING
-    if COMPILER.match(text) and not ANY_WARNING.search(text):
-        return COMPILER_ERROR if not is_trailer(text) else ERROR_LEVEL - 15
+    warned = ANY_WARNING.search(text[:REASON_WITHIN])
+    if not warned and COMPILER.match(text):
+        return ERROR_LEVEL - OUTCOME_ALONE if is_trailer(text) else COMPILER_ERROR
     lower = text.lower()
     level = level_of(line)
-    noise = NOISE_WORDS.search(lower)
-    if noise and (level not in ('fatal', 'error') or noise.start() == 0) and not (HELPFUL.match(noise[0]) and reason_score(lower[:noise.start()])):
+    if is_hint(lower[:FORM_WITHIN], level):
         return NOTHING
     if level == 'quiet' and not line.startswith('LOG'):
-        return -60
-    if level == 'warning' or level is None and ANY_WARNING.search(text[:200]):
-        return -40 + reason_score(lower)
+        return QUIET
+    if level == 'warning' or level is None and warned:
+        return WARNING + reason_score(lower)
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
-    if PROGRAM.match(text):
-        score += 14
-    if is_trailer(lower):
-        return max(-10, min(score - 45, TRAILER))
-    elif OUTCOME.search(lower):
-        score -= 15
-    return score
+    if OWN_NAME.match(text):
+        score += BY_A_PROGRAM
+    if is_trailer(text):
+        return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))
+    return score - OUTCOME_ALONE if OUTCOME.search(lower) else score
 
 
 # tracebacks.py
@@ -1623,9 +1906,12 @@ TRACEBACK = 'Traceback (most recent call last)'
 DIRECT_LINK = 'The above exception was the direct cause'
 OTHER_LINK = 'During handling of the above exception'
 # They often only say that a first way did not work, before another one was tried.
-OF_A_FIRST_TRY = re.compile(r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
-EXCEPTION_NAME = re.compile(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
+OF_A_FIRST_TRY = LazyPattern(
+    r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|'
+    r'ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
+EXCEPTION_NAME = LazyPattern(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
 TRACEBACKS_LOOKED_AT = 50
+TRACEBACK_LINES = 2000
 
 
 @dataclass(frozen=True)
@@ -1649,9 +1935,14 @@ def tracebacks_in(text: str) -> Iterator[Traceback]:
         column = start - (text.rfind('\n', 0, start) + 1)
         indent = len(stripped_left(text[start - column:start]))
         exception = None
-        while place and place < len(text):
+        for _ in range(TRACEBACK_LINES):
+            if not 0 < place < len(text):
+                break
             end = text.find('\n', place)
             end = len(text) if end < 0 else end
+            if text.startswith(' ' * (column + 1), place) and not indent:
+                place = end + 1
+                continue
             line = stripped(text[place:min(end, place + 2000)])
             if line.strip() and not line.startswith(' ' * (indent + 1)) and EXCEPTION_NAME.match(line.strip()):
                 exception = place
@@ -1688,8 +1979,10 @@ def root_of_last_chain(tracebacks: list[Traceback], text: str) -> Optional[int]:
 # The innermost words of an error that is JSON.
 
 DECODER = json.JSONDecoder(strict=False)
-INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err', 'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
-OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title', 'stderr', 'text')
+INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err',
+    'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
+OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title',
+    'stderr', 'text')
 LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel', 's')
 LETTER_LEVELS = {'I': 'info', 'D': 'debug', 'W': 'warning', 'E': 'error', 'F': 'fatal'}
 DEEPEST = 8
@@ -1724,7 +2017,10 @@ def message_in(data: Any, depth: int = 0) -> Optional[str]:
 def named_words(value: Any, key: str) -> Optional[str]:
     """Of a mapping of fields to what is wrong with them."""
     if isinstance(value, Mapping) and 'error' in key.lower():
-        return next((f'{name}: {words}' for name, item in value.items() for words in [as_words(item[0] if isinstance(item, list) and item else item)] if words and ' ' in words), None)
+        for name, item in value.items():
+            words = as_words(item[0] if isinstance(item, list) and item else item)
+            if words and ' ' in words:
+                return f'{name}: {words}'
     return None
 
 
@@ -1758,14 +2054,13 @@ def whole_of(text: str) -> Optional[Any]:
 def json_within(line: str) -> Optional[Any]:
     """An object within a line of words, as such or as Python shows bytes: b'{"message": …}'."""
     place = line.find('{"')
-    if place < 0:
-        place = line.find('{\\"')
-    if place < 0:
-        return None
-    data = json_at(line, place)
-    if data is None and "b'" in line[max(0, place - 3):place]:
-        data = json_at(line.replace("\\\\", "\\").replace("\\'", "'").replace('\\n', ' '), line[:place].replace("\\\\", "\\").replace("\\'", "'").__len__())
-    return data
+    if place >= 0:
+        data = json_at(line, place)
+        if data is not None:
+            return data
+    # Of bytes each backslash and each apostrophe is escaped once more.
+    place = line.find("b'{")
+    return json_at(line[place + 2:].replace('\\\\', '\\').replace("\\'", "'").replace('\\n', ' '), 0) if place >= 0 else None
 
 
 # cause_search.py
@@ -1774,15 +2069,22 @@ def json_within(line: str) -> Optional[Any]:
 # Of a longer text only its beginning and its end are looked at.
 LOOKED_AT = 512 * 1024
 STEMS = (
-    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out', 'timeout', 'no space', 'invalid', 'missing',
-    'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong',
-    'error', 'fail', 'reason:', 'critical', 'assert', 'description:', 'not ',
-)
+    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out',
+    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected',
+    'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:',
+    'critical', 'assert', 'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
 HITS_OF_A_STEM = 100
 ENDS_LOOKED_AT = 30
 CANDIDATES = 600
+# Lines are long or many; where they are both, only their beginnings are looked at.
+LETTERS_LOOKED_AT = 60_000
+SHORT_LINE = 160
 BENEATH = 8
+HEADING_ALONE = 20
+IN_WHOLE_JSON = 20
+WITHOUT_LEVEL = 30
+HARMLESS_LEVELS = ('info', 'debug', 'trace', 'notice', 'warn', 'warning')
 
 
 @dataclass(frozen=True)
@@ -1870,78 +2172,81 @@ def add_hits(places: set[int], text: str, stem: str) -> None:
 
 
 def candidates_in(text: str) -> list[Candidate]:
-    """In the order of the text."""
+    """In the order of the text, but the root of a traceback comes last."""
     text = text.replace('\r', '\n')
     if (whole := whole_json(text)) is not None:
         return [whole]
-    places = places_of(text)
-    excluded: list[tuple[int, int]] = []
     tracebacks = list(tracebacks_in(text))
-    for traceback in tracebacks:
-        excluded.append((line_at(text, traceback.start).start, traceback.end))
-    bonus: dict[int, int] = {}
-    for place in list(places):
-        add_beneath(bonus, text, line_at(text, place))
-    places.update(bonus)
-    found = []
+    frames = [(line_at(text, traceback.start).start, traceback.end) for traceback in tracebacks]
+    places = places_of(text)
+    beneath = places_beneath(text, places)
     innermost = innermost_cause(text)
-    for place in sorted(places):
-        if any(start <= place < end for start, end in excluded):
+    room = LETTERS_LOOKED_AT
+    found = []
+    for place in sorted(places | set(beneath)):
+        if any(start <= place < end for start, end in frames):
             continue
         line = line_at(text, place)
-        if place == innermost:
-            found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
-        elif candidate := candidate_of(text, line, bonus.get(place, 0)):
+        room -= len(line.text)
+        if room < 0:
+            line = RawLine(line.start, line.end, line.text[:SHORT_LINE])
+        candidate = root_at(text, line) if place == innermost else candidate_of(text, line, beneath.get(place, 0))
+        if candidate:
             found.append(candidate)
-    if (root := root_of_last_chain(tracebacks, text)) is not None:
-        line = line_at(text, root)
-        found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
-    return found
+    root = root_of_last_chain(tracebacks, text)
+    return found if root is None else [*found, root_at(text, line_at(text, root))]
+
+
+def root_at(text: str, line: RawLine) -> Candidate:
+    return Candidate(joined(text, line), ROOT, line.start, line.end)
+
+
+def telling_spans(text: str, count: int = 5) -> list[tuple[int, int]]:
+    """Where the lines are in a text that tell most of why something failed, the best first: what an excerpt of it should keep."""
+    looked_at = window(text)
+    found = sorted(candidates_in(looked_at), key=lambda candidate: -candidate.score)
+    spans = [(candidate.start, candidate.end) for candidate in found[:count] if candidate.score > NOTHING]
+    left_out = len(text) - len(looked_at)
+    return [(start + left_out, end + left_out) if left_out and start > LOOKED_AT else (start, end) for start, end in spans]
 
 
 def whole_json(text: str) -> Optional[Candidate]:
     start = len(text) - len(text.lstrip())
-    if text[start:start + 1] not in ('{', '['):
+    if text[start:start + 1] not in ('{', '[') or not (message := message_in(whole_of(text))):
         return None
-    if message := message_in(whole_of(text)):
-        return Candidate(' '.join(message.split()), ERROR_LEVEL + REASON_IN_JSON, start, len(text))
-    return None
-
-
-REASON_IN_JSON = 20
+    return Candidate(' '.join(message.split()), ERROR_LEVEL + IN_WHOLE_JSON, start, len(text))
 
 
 def candidate_of(text: str, line: RawLine, bonus: int) -> Optional[Candidate]:
     shown = stripped(line.text)
-    if '{' in shown and (told := from_json(text, line, shown)):
-        return told
+    if '{' in shown and (candidate := candidate_of_json(text, line)):
+        return candidate
     words = logged(shown)
     if words is not shown:
         return Candidate(words, score_of(shown), line.start, line.end)
     whole = joined(text, line)
     score = score_of(shown)
     if whole is not shown and (score > NOTHING or level_of(shown)):
-        score = max(score - 20, score_of(whole))
+        score = max(score - HEADING_ALONE, score_of(whole))
     if score > NOTHING and bonus and not is_trailer(shown):
         score += bonus
     return Candidate(without_bullet(whole), score, line.start, line.end) if score > NOTHING else None
 
 
-def from_json(text: str, line: RawLine, shown: str) -> Optional[Candidate]:
+def candidate_of_json(text: str, line: RawLine) -> Optional[Candidate]:
     """A logger's object, or an object within the words of a line."""
     place = line.text.find('{')
-    head = line.text[:place].strip()
-    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if line.end - line.start > LINE_LOOKED_AT else json_within(line.text)
-    if not isinstance(data, Mapping) or not (message := message_in(data)):
+    is_long = line.end - line.start > LINE_LOOKED_AT
+    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if is_long else json_within(line.text)
+    message = message_in(data) if isinstance(data, Mapping) else None
+    if not message:
         return None
     message = ' '.join(message.split())
     level = level_in(data)
-    if level in ('info', 'debug', 'trace', 'notice', 'warn', 'warning'):
-        return Candidate(message, -60, line.start, line.end)
-    score = ERROR_LEVEL + reason_score(message.lower())
-    if not head and level is None:
-        score -= 30
-    return Candidate(message, score, line.start, line.end)
+    if level in HARMLESS_LEVELS:
+        return Candidate(message, QUIET, line.start, line.end)
+    alone = not line.text[:place].strip() and level is None
+    return Candidate(message, ERROR_LEVEL + reason_score(message.lower()) - (WITHOUT_LEVEL if alone else 0), line.start, line.end)
 
 
 def joined(text: str, line: RawLine) -> str:
@@ -1961,23 +2266,24 @@ def joined(text: str, line: RawLine) -> str:
     return whole
 
 
-def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
-    """What stands under a heading that announces errors is more than the heading; what is indented further is more still."""
-    shown = stripped(line.text)
-    lower = shown.lower()
-    if not (HEADING.search(shown) or lower.strip().startswith('problem ')) or not HEADING_WORDS.search(lower):
-        return
-    begun = False
-    for following in lines_after(text, line.end, BENEATH):
-        if not following.text.strip():
-            if begun:
-                return
+def places_beneath(text: str, headings: Iterable[int]) -> dict[int, int]:
+    """What stands under a heading that announces errors counts for more than the heading; what is indented further for more still."""
+    more: dict[int, int] = {}
+    for place in headings:
+        line = line_at(text, place)
+        shown = stripped(line.text).lower()
+        if not (HEADING.search(shown) or shown.lstrip().startswith('problem ')) or not HEADING_WORDS.are_in(shown[-FORM_WITHIN:]):
             continue
-        begun = True
-        if ' ' not in without_bullet(following.text):
-            continue
-        indent = len(following.text) - len(following.text.lstrip())
-        bonus.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+        begun = False
+        for following in lines_after(text, line.end, BENEATH):
+            if stripped(following.text).strip():
+                begun = True
+                if ' ' in without_bullet(following.text):
+                    indent = len(following.text) - len(following.text.lstrip(' \t>*-•'))
+                    more.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+            elif begun:
+                break
+    return more
 
 
 def innermost_cause(text: str) -> Optional[int]:
@@ -1994,10 +2300,11 @@ def innermost_cause(text: str) -> Optional[int]:
 PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-SOURCE = r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)'
+SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|'
+          r'cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
 
 # In this order: what is replaced is no part of what comes later.
-VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, placeholder in (
+VOLATILE_PARTS = tuple((LazyPattern(pattern, flags=re.I), placeholder) for pattern, placeholder in (
     (r'[‘’`´]', "'"),
     (r'[“”«»]', '"'),
     (r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '<uuid>'),
@@ -2013,25 +2320,31 @@ VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, pla
     (rf'(?<=\.)({SOURCE})(?:\(\d+(?:,\d+)*\)|:?\[\d+(?:,\d+)*\])', r'\1:<n>'),
     (r'\b\d{1,3}(?:\.\d{1,3}){3}\b(?:/\d{1,2}\b)?', '<address>'),
     (r'\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b', '<address>'),
-    (r'(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?![\w:])|::1\b', '<address>'),
     (r'\b\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?\b', '<time>'),
+    (r'(?<![\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])', '<address>'),
     (r'\b0x[0-9a-f]+\b', '<hex>'),
     (r'(?<=<address>:)(?:3[3-9]\d{3}|[4-6]\d{4})\b', '<n>'),
 ))
-SYNONYMS = tuple((re.compile(pattern), word) for pattern, word in (
+SYNONYMS = tuple((LazyPattern(pattern), word) for pattern, word in (
     (r'\boperation timed out\b', 'connection timed out'),
     (r"unable to acquire the dpkg frontend lock \((\S+)\), is another process using it\?", r'could not get lock \1'),
     (r'(could not get lock \S+?)\. it is held by .*', r'\1'),
     (r'the command exited with a non-zero return code\.?', 'non-zero return code'),
     (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
 ))
-NAMES_SOMETHING = re.compile(r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
-TOKEN = re.compile(r'[^\W_]+', re.ASCII)
-NUMBER = re.compile(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
-HOST_WORD = re.compile(r'[^\W_]+')
+NAMING_WORD = LazyPattern(
+    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)'
+    r'(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?'
+    r'[\s:=#(\[]{1,3}\Z')
+# Above, a client's port is chosen by chance.
+EPHEMERAL_PORTS = 32768
+BEHIND_ID = LazyPattern(r'<id>\.\d+')
+TOKEN = LazyPattern(r'[A-Za-z0-9]+')
+NUMBER = LazyPattern(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
+RUNS = LazyPattern(r'[a-z]+|[A-Z]+|\d+')
+HOST_WORD = LazyPattern(r'[^\W_]+')
 HOST_WORDS = 12
 HOSTS_LOOKED_FOR = 2000
-RUNS = re.compile(r'[a-z]+|[A-Z]+|\d+')
 
 
 def cause_key(line: str, hosts: Iterable[str] = ()) -> str:
@@ -2046,8 +2359,21 @@ def cause_pattern(line: str, hosts: Iterable[str] = ()) -> str:
     text = TOKEN.sub(lambda match: placeholder_of(match, text), text).lower()
     for pattern, word in SYNONYMS:
         text = pattern.sub(word, text)
-    text = NUMBER.sub(lambda match: match[0] if NAMES_SOMETHING.search(text, max(0, match.start() - 40), match.start()) or match[0].count('.') > 1 else '<n>', text)
+    text = BEHIND_ID.sub('<id>', text)
+    text = NUMBER.sub(lambda match: match[0] if names_something(match, text) else '<n>', text)
     return ' '.join(text.split())[:PATTERN_LIMIT]
+
+
+def names_something(match: re.Match[str], text: str) -> bool:
+    """A status, a version, the port of a service: another number is another cause."""
+    number, start = match[0], match.start()
+    if NAMING_WORD.search(text[max(0, start - 40):start]) or number.count('.') > 1:
+        return True
+    before = text[start - 1:start]
+    if before in ('=', '@', '^') and '.' in number:
+        return True
+    behind_name = text[start - 2:start - 1].isalpha() or text[start - 2:start - 1] == '>'
+    return before == ':' and behind_name and number.isdigit() and len(number) < 6 and int(number) < EPHEMERAL_PORTS
 
 
 class HostNames(frozenset):
@@ -2088,8 +2414,10 @@ def looks_random(word: str, before: str) -> bool:
         return False
     letters = sum(map(str.isalpha, word))
     digits = length - letters
-    runs = len(RUNS.findall(word))
-    if length >= 7 and digits >= 1 and letters and all(letter in '0123456789abcdefABCDEF' for letter in word) and (runs > 2 or length >= 12):
+    if digits >= 9 and letters <= 2:
+        return True
+    runs = len(RUNS.compiled.findall(word))
+    if length >= 7 and digits and letters and (runs > 2 or length >= 12) and not set(word) - HEX_DIGITS:
         return True
     if length >= 20 and digits and runs > 3:
         return True
@@ -2105,6 +2433,7 @@ def looks_random(word: str, before: str) -> bool:
     return False
 
 
+HEX_DIGITS = frozenset('0123456789abcdefABCDEF')
 # Names without a vowel that stand behind a dash and are not random.
 KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', 'rsync', 'bcrypt', 'lvmcfg'))
 
@@ -2113,49 +2442,65 @@ KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', '
 # The one line that tells why a task failed, chosen from the whole of its result before anything of it is cut.
 
 CAUSE_LIMIT = 300
+# What is longer is no line that anybody wrote, and the patterns are not made for it.
+LINE_KEPT = 2000
 HEAD_KEPT = 110
-NESTED = 4
+# Loops within loops, and the modules that gather facts.
+RESULTS_WITHIN = 4
+VAGUE_WITHIN = 700
+NO_TRACEBACK = '(traceback unavailable)'
 
-LONG_ID = re.compile(r'\b[0-9a-f]{32,}\b')
-ANSIBLE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
-VAGUE = re.compile(
-    r'\s*(?:(?:The command exited with a )?non-zero return code\.?|One or more items failed\.?|All items completed|MODULE FAILURE\b.*|\(traceback unavailable\)|Unknown error\.?|(?:Module result deserialization failed: )?No start of json char found.*|'
-    r"A 'failed_when' expression evaluated to 'True'\.?|The following modules failed to execute: [\w., ]+|[^:\n]*\b(?:failed|failure|failed to validate|error occurred|errors? occurred)[.!:]?|Failed to \w+ some of .*|"
-    r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*|The module failed to execute correctly.*)\s*', re.I | re.S)
-ANSIBLE_CONTEXT = re.compile(r'\n+(?:The error appears to|The offending line|Origin: )')
-STREAMS_IN_MESSAGE = re.compile(r'\A(?:stdout: .*?\n)?:?stderr: ', re.S)
+LONG_ID = LazyPattern(r'\b[0-9a-f]{32,}\b')
+ANSIBLE_PREFIX = LazyPattern(r'\A\s*(?:(?:Task|Action|Module) failed: ?|MODULE FAILURE: ?|ERROR! )+')
+ANSIBLE_CONTEXT = LazyPattern(r'\n(?:The error appears to|The offending line|Origin: )')
+SAYS_NO_MORE_THAN_A_CODE = LazyPattern(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
+# Messages that announce the reason, which is elsewhere in the result.
+VAGUE = LazyPattern(
+    r'\s*(?:' + '|'.join((
+        r'(?:The command exited with a )?non-zero return code\.?', r'One or more items failed\.?', r'All items completed',
+        r'Unknown error\.?',
+        r'MODULE FAILURE\b.*', r'(?:Module result deserialization failed: )?No start of json char found.*', r'\(traceback unavailable\)',
+        r'The module failed to execute correctly.*', r'The following modules failed to execute: [\w., ]+', r'Failed to \w+ some of .*',
+        r"A 'failed_when' expression evaluated to 'True'\.?", r'.{0,600}\bsee (?:the )?(?:rc|stdout|stderr|output|log)\b.*',
+        r'[^:\n]*\b(?:failed|failure|failed to validate|errors? occurred)[.!:]?')) + r')\s*\Z', flags=re.I | re.S)
+# Some modules put both streams of their command into the message.
+STREAMS_IN_MESSAGE = LazyPattern(r'\A(?:stdout: .*?\n)?:?stderr: ', flags=re.S)
+
 ERROR_FIELDS = ('stderr', 'module_stderr', 'err', 'exception', 'reason', 'response', 'error', 'errors', 'failures', 'details', 'message')
 OUTPUT_FIELDS = ('stdout', 'module_stdout', 'out', 'output', 'json', 'content', 'log', 'logs')
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a task failed, on one line, and what all failures for this reason have in common."""
+    """Why a task failed, on one line, and the key that all failures for this reason have in common."""
 
     line: str
     key: str
 
 
 def cause_of(result: Mapping[str, Any], hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
-    """The cause of a failed task. `hosts` are the names that its text may contain; `mask` takes the secrets out of the line."""
+    """The cause of a failed task; nothing where its result says nothing at all.
+
+    `hosts` are the names that its text may contain. `mask` takes the secrets out of the line, before anything is made of it.
+    """
     line = telling_line(result)
     return cause_from(line, hosts, mask) if line else None
 
 
-def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Cause:
-    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())
-    return Cause(shortened(line), cause_key(line, hosts))
+def cause_from(line: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> Optional[Cause]:
+    line = ' '.join(mask(line).encode('utf-8', 'replace').decode('utf-8', 'replace').split())[:LINE_KEPT]
+    return Cause(shortened(line), cause_key(line, hosts)) if line else None
 
 
 def shortened(line: str) -> str:
-    """Of a line that is too long its beginning, and the last part that gives a reason: errors that wrap others end with it."""
+    """Of a line that is too long its beginning, and the last part that gives a reason: an error that wraps others ends with it."""
     line = LONG_ID.sub(lambda match: match[0][:12] + '…', line)
     if len(line) <= CAUSE_LIMIT:
         return line
-    reasons = [match.start() for match in REASON_WORDS.finditer(line.lower(), HEAD_KEPT)]
+    reasons = list(REASONS.places(line.lower(), HEAD_KEPT))
     if not reasons or reasons[-1] < CAUSE_LIMIT - 20:
         return line[:CAUSE_LIMIT - 1] + '…'
-    room = CAUSE_LIMIT - HEAD_KEPT - 3
+    room = CAUSE_LIMIT - HEAD_KEPT - len(' … ')
     start = max(reasons[-1] - 2 * room // 3, HEAD_KEPT)
     clause = line.find(': ', start, reasons[-1])
     start = clause + 2 if clause >= 0 else start
@@ -2164,37 +2509,43 @@ def shortened(line: str) -> str:
 
 
 def telling_line(result: Mapping[str, Any], depth: int = 0) -> Optional[str]:
-    message = without_ansible(as_plain_text(result.get('msg')))
-    vague = not message.strip() or bool(VAGUE.fullmatch(message))
+    if result.get('_ansible_no_log') or 'censored' in result:
+        return as_plain_text(result.get('censored')) or None
+    message = own_message(result)
+    vague = not message or bool(VAGUE.match(message[:VAGUE_WITHIN]))
     if not vague and (best := best_of_message(message)):
         return best.text
-    for nested in nested_results(result, depth):
+    for nested in results_within(result, depth):
         if line := telling_line(nested, depth + 1):
             return line
-    if message.strip() and isinstance(result.get('assertion'), str):
-        return f'{message.strip()}: {result["assertion"]}'
-    candidates = [candidate for _, found in passages(result) for candidate in found]
-    best = best_of(candidates)
-    if best:
+    if message and isinstance(result.get('assertion'), str):
+        return f'{message}: {result["assertion"]}'
+    if best := best_of(list(candidates_of(result))):
         return best.text
-    return message.strip().split('\n')[0] or None if not said_nothing(message) else silence(result)
+    if message and not SAYS_NO_MORE_THAN_A_CODE.match(message):
+        return message.split('\n')[0]
+    return silence(result)
 
 
-def said_nothing(message: str) -> bool:
-    return 'return code' in message or not message.strip()
+def own_message(result: Mapping[str, Any]) -> str:
+    """What the module itself said."""
+    message = ANSIBLE_PREFIX.sub('', window(as_plain_text(result.get('msg'))))
+    context = ANSIBLE_CONTEXT.search(message)
+    return (message[:context.start()] if context else message).strip()
 
 
 def silence(result: Mapping[str, Any]) -> Optional[str]:
+    """All that is known of a command that printed nothing."""
     command, code = result.get('cmd'), result.get('rc')
     if not command or not isinstance(code, int):
         return None
-    words = command if isinstance(command, str) else ' '.join(map(str, command))
-    return f'`{words}` ended with code {code} and printed nothing'
+    words = command if isinstance(command, str) else ' '.join(map(str, command)) if isinstance(command, (list, tuple)) else str(command)
+    return f'`{words[:CAUSE_LIMIT // 2]}` ended with code {code} and printed nothing'
 
 
-def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
-    """The items of a loop that failed, and the modules of facts."""
-    if depth >= NESTED:
+def results_within(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
+    """The items of a loop that failed, and the modules that could not gather facts."""
+    if depth >= RESULTS_WITHIN:
         return
     items = result.get('results')
     for item in items if isinstance(items, (list, tuple)) else ():
@@ -2206,43 +2557,36 @@ def nested_results(result: Mapping[str, Any], depth: int) -> Iterator[Mapping[st
             yield module
 
 
-def passages(result: Mapping[str, Any]) -> Iterator[tuple[str, list[Candidate]]]:
-    for fields, extra in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
+def candidates_of(result: Mapping[str, Any]) -> Iterator[Candidate]:
+    """Of all that the result holds besides its message; both streams together, for programs do not agree on which is for errors."""
+    for fields, more in ((ERROR_FIELDS, FROM_STDERR), (OUTPUT_FIELDS, 0)):
         for field in fields:
-            text = as_plain_text(result.get(field))
-            if text.strip() and text != '(traceback unavailable)':
-                yield field, [more(candidate, extra) for candidate in candidates_in(window(text))]
-
-
-def more(candidate: Candidate, extra: int) -> Candidate:
-    return Candidate(candidate.text, candidate.score + extra, candidate.start, candidate.end)
+            value = result.get(field)
+            if isinstance(value, Mapping) and (words := message_in(value)):
+                yield Candidate(words, ERROR_LEVEL + more, 0, 0)
+                continue
+            text = window(as_plain_text(value))
+            if text.strip() and text != NO_TRACEBACK:
+                for candidate in candidates_in(text):
+                    yield replace(candidate, score=candidate.score + more)
 
 
 def best_of_message(message: str) -> Optional[Candidate]:
+    """A module begins with what is wrong; what it passes on of a program is weighed as the program's output is."""
     if match := STREAMS_IN_MESSAGE.match(message):
-        return best_of([more(candidate, FROM_STDERR) for candidate in candidates_in(message[match.end():])])
-    candidates = candidates_in(window(message))
+        return best_of(candidates_in(message[match.end():]))
+    candidates = candidates_in(message)
     first = next((index for index, candidate in enumerate(candidates) if candidate.score > -30), None)
     if first is not None:
-        candidates[first] = more(candidates[first], FIRST_OF_MESSAGE)
+        candidates[first] = replace(candidates[first], score=candidates[first].score + FIRST_OF_MESSAGE)
     return best_of(candidates)
 
 
 def best_of(candidates: list[Candidate]) -> Optional[Candidate]:
     """The first of those that tell most; where none tells anything, the last of the best."""
-    if not candidates:
-        return None
-    best = max(candidate.score for candidate in candidates)
+    best = max((candidate.score for candidate in candidates), default=None)
     equal = [candidate for candidate in candidates if candidate.score == best]
-    return equal[0] if best >= TELLS else equal[-1]
-
-
-def without_ansible(message: str) -> str:
-    """What the module itself said."""
-    message = ANSIBLE_PREFIX.sub('', message)
-    if match := ANSIBLE_CONTEXT.search(message):
-        message = message[:match.start()]
-    return message
+    return None if best is None else equal[0] if best >= TELLS else equal[-1]
 
 
 def as_plain_text(value: Any) -> str:
@@ -2258,14 +2602,14 @@ def as_plain_text(value: Any) -> str:
         return ''
 
 
-def cause_command(given: str, hosts: Iterable[str] = ()) -> str:
-    """What `slack_relay.py cause` prints for a result that it is given as JSON."""
+def cause_command(given: str, hosts: Iterable[str] = (), mask: Callable[[str], str] = str) -> str:
+    """What the program prints for a result that it is given as JSON: the cause, and what tells one cause from another."""
     try:
         result = json.loads(given)
-    except ValueError as error:
-        return f'not JSON: {error}'
-    cause = cause_of(result, hosts) if isinstance(result, dict) else None
-    return f'{cause.line}\nreason: {cause.key}' if cause else '(this result says nothing)'
+    except (ValueError, RecursionError) as error:
+        return f'The result is not JSON: {error}'
+    cause = cause_of(result, hosts, mask) if isinstance(result, dict) else None
+    return f'{cause.line}\nreason: {cause.key}' if cause else 'The result says nothing.'
 
 
 # task_outcome.py
@@ -2484,7 +2828,13 @@ STREAMS = ('msg', 'stderr', 'module_stderr', 'stdout', 'module_stdout', 'excepti
 
 def raw_cause(failure: TaskOutcome) -> Optional[str]:
     """As it stands in the result, to be found again in it."""
-    return HIDDEN_CAUSE if failure.hidden else telling_line(failure.result)
+    if failure.hidden:
+        return HIDDEN_CAUSE
+    items = failure.result.get('results')
+    if isinstance(items, (list, tuple)):
+        shown = [item for item in items if not (isinstance(item, Mapping) and is_hidden(item))]
+        return telling_line({**failure.result, 'results': shown})
+    return telling_line(failure.result)
 
 
 def event_cause(failure: TaskOutcome, raw: Optional[str], hosts: Iterable[str], mask: Masking) -> Optional[Cause]:
@@ -2660,6 +3010,10 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
+def channel_of(batch: list[Line]) -> Optional[str]:
+    return json.loads(batch[0].frame)['channel']
+
+
 def report_of(batch: list[Line]) -> bytes:
     """Of the run of the first line; an event of another one says of which."""
     channel, run = json.loads(batch[0].frame)[0], batch[0].run
@@ -2830,7 +3184,7 @@ def without(lines: list[Line], others: Iterable[Line]) -> list[Line]:
 # What is remembered of how the sending went.
 
 STATUS_FILE = 'status.json'
-REMEMBERED = ('lastSuccess', 'lastError', 'wait', 'failing')
+REMEMBERED = ('lastSuccess', 'lastError', 'wait', 'failing', 'warnings')
 LONGEST_WAIT = 3600.0
 
 
@@ -3149,12 +3503,13 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the relay answered, or why there was no answer; and by which proxy, if by one."""
+    """What the relay answered, or why there was no answer; and by which proxy, if by one. `warnings` are of a report that was taken."""
 
     status: Optional[int] = None
     retry_after: Optional[float] = None
     reason: str = ''
     proxy: str = ''
+    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if not self.status:
@@ -3192,6 +3547,47 @@ def parse_retry_after(value: Optional[str], now: float) -> Optional[float]:
     except (TypeError, ValueError, OverflowError):
         return None
     return min(max(0.0, seconds), LONGEST_RETRY_AFTER)
+
+
+# relay_warnings.py
+# What the relay warns of although it has taken a report, such as a channel that it does not know.
+
+WARNINGS_LIMIT = 5
+WARNING_LENGTH = 200
+WARNED_SECONDS = 86400.0
+
+
+def parse_warnings(body: bytes) -> tuple[str, ...]:
+    """Of an answer; whatever else that is, it warns of nothing."""
+    try:
+        given = json.loads(body)
+        warnings = given.get('warnings') if isinstance(given, dict) else None
+    except (ValueError, RecursionError):
+        return ()
+    lines = (' '.join(readable(warning).split())[:WARNING_LENGTH] for warning in warnings or () if isinstance(warning, str))
+    return tuple(line for line in lines if line)[:WARNINGS_LIMIT] if isinstance(warnings, list) else ()
+
+
+def noted_warnings(before: Any, warnings: tuple[str, ...], channel: Optional[str]) -> Optional[dict[str, Any]]:
+    """What is kept of them: until a report to the same channel is taken without any."""
+    if warnings:
+        return {'at': utc_now(), 'channel': channel, 'what': list(warnings)}
+    return before if isinstance(before, dict) and before.get('channel') != channel else None
+
+
+def warnings_since(status: Mapping[str, Any], since: str) -> list[str]:
+    noted = status.get('warnings')
+    if not isinstance(noted, dict) or not isinstance(noted.get('what'), list) or str(noted.get('at')) < since:
+        return []
+    return [str(warning) for warning in noted['what']]
+
+
+def lasting_warnings(status: Mapping[str, Any], channel: Optional[str]) -> list[str]:
+    """Those of the last day that this channel's reports met: another channel is another matter."""
+    noted = status.get('warnings')
+    day_ago = datetime.datetime.fromtimestamp(time.time() - WARNED_SECONDS, datetime.timezone.utc)
+    since = day_ago.strftime('%Y-%m-%dT%H:%M:%S.%fZ')
+    return warnings_since(status, since) if isinstance(noted, dict) and noted.get('channel') == channel else []
 
 
 # opener.py
@@ -3307,6 +3703,7 @@ class ManagedIdentity:
 
 READ_SECONDS = 60
 POST_SECONDS = 65
+ANSWER_LIMIT = 64 * KIB
 
 
 class RelayClient:
@@ -3348,7 +3745,7 @@ class RelayClient:
             headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
         request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
         with self._opener.open(request, timeout=READ_SECONDS) as response:
-            return Answer(response.status, reason=response.reason)
+            return Answer(response.status, reason=response.reason, warnings=parse_warnings(response.read(ANSWER_LIMIT)))
 
     @functools.cached_property
     def _opener(self) -> Any:
@@ -3501,7 +3898,9 @@ class Delivery:
         if verdict is Verdict.ACCEPTED:
             self._attempt = 0
             self._give_up_at = time.monotonic() + GIVE_UP_AFTER
-            self._spool.status.note(lastSuccess=utc_now(), lastError=None, wait=None)
+            status = self._spool.status
+            warnings = noted_warnings(status.read().get('warnings'), answer.warnings, channel_of(batch))
+            status.note(lastSuccess=utc_now(), lastError=None, wait=None, warnings=warnings)
             self._forget(batch, taken)
             return True
         is_at_fault = answer.status is not None and answer.status >= 500
@@ -3729,6 +4128,7 @@ class Dispatch:
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._wait = settings.wait
         self._relay = settings.relay
+        self._channel = settings.channel
         self._warn = warn
         self._say = say
         self._outlets = [*find_spools(settings, warn), DirectOutlet(settings.relay)]
@@ -3748,6 +4148,8 @@ class Dispatch:
         """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""
         for outlet in self._outlets:
             segments = outlet.spool.segments()
+            for warning in lasting_warnings(outlet.spool.status.read(), self._channel):
+                self._warn(f'the relay warns: {warning}')
             if rejected := outlet.spool.count_lines(outlet.spool.rejected()):
                 self._warn(f'the relay could not take {rejected} reports; they are in {outlet.spool.rejected_path}: {RESEND_HINT}')
             if not segments:
@@ -3789,6 +4191,8 @@ class Dispatch:
     def _judge(self, outlet: Outlet) -> None:
         if dropped := outlet.take_dropped():
             self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
+        for warning in warnings_since(outlet.spool.status.read(), self._began):
+            self._warn(f'the relay warns: {warning}')
         if not (waiting := outlet.count_undelivered()):
             return
         error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)
@@ -4203,6 +4607,17 @@ def removed_hosts_of(play: Any) -> Sequence[str]:
     return getattr(play, '_removed_hosts', None) or ()
 
 
+def rendered(play: Any, host: str, task: Any, text: str) -> str:
+    """A text of a task as it is for one host; as it stands where it cannot be rendered."""
+    try:
+        from ansible.template import Templar
+        manager = play.get_variable_manager()
+        variables = manager.get_vars(play=play, host=inventory_of(play).get_host(host), task=task)
+        return str(Templar(loader=play.get_loader(), variables=variables).template(text))
+    except Exception:  # pylint: disable=broad-except
+        return text  # Whatever is undefined in it is a reason of its own for the failure.
+
+
 # registered_secrets.py
 # What Ansible itself knows to be secret, from 2.22 on: vaulted values, and those that a play has registered.
 
@@ -4317,7 +4732,7 @@ class SilentEnds:
 
     def __init__(self) -> None:
         self._play: Any = None
-        self._including: dict[str, TaskOutcome] = {}
+        self._including: dict[str, tuple[TaskOutcome, Any]] = {}
 
     def begin(self, play: Any) -> None:
         self._play = play
@@ -4328,26 +4743,25 @@ class SilentEnds:
         task = getattr(result, 'task', None) or getattr(result, '_task', None)
         if str(getattr(task, 'action', '')).rpartition('.')[2] == 'include_role':
             include = read()
-            self._including[include.inventory_host] = include
+            self._including[include.inventory_host] = include, task
 
     def heard_of(self, host: str) -> None:
         if self._including:
             self._including.pop(host, None)
 
     def take(self) -> Iterator[TaskOutcome]:
-        """The includes that the play's hosts ended with."""
+        """The includes that the play's hosts ended with, as failures."""
         removed = set(removed_hosts_of(self._play)) if self._including else ()
         ended, self._including = [self._including[host] for host in self._including if host in removed], {}
-        for include in ended:
-            yield failed_include(include)
+        for include, task in ended:
+            yield self._failed(include, task)
 
-
-def failed_include(include: TaskOutcome) -> TaskOutcome:
-    arguments = include.result.get('include_args')
-    name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
-    role = f'the role {name!r}' if name else 'the role'
-    message = f'Ansible could not include {role}, and ended the host without saying more: most often there is no such role.'
-    return replace(include, kind='failed', answered=False, result={'msg': message})
+    def _failed(self, include: TaskOutcome, task: Any) -> TaskOutcome:
+        arguments = include.result.get('include_args')
+        name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
+        role = f'the role {rendered(self._play, include.inventory_host, task, str(name))!r}' if name else 'the role'
+        message = f'{role} was not found or could not be loaded: Ansible ended the host here without a result'
+        return replace(include, kind='failed', answered=False, result={'msg': message})
 
 
 # playbook_run.py
@@ -4615,9 +5029,18 @@ class CallbackModule(CallbackBase):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         try:
             self.reporter = Reporter(read_settings(self.get_option, self.warn, self.source_of), self.warn, self.say)
+            self.warn_of_unknown_options()
         except ValueError as error:
             self.disabled = True
             self.warn(f'{error}, so failures are not reported')
+
+    @harmless
+    def warn_of_unknown_options(self) -> None:
+        from ansible import constants
+        if constants.CONFIG_FILE:
+            # That it cannot be read, Ansible has said itself.
+            for warning in unknown_options(read_section(str(constants.CONFIG_FILE), lambda _: None)):
+                self.warn(warning)
 
     def source_of(self, option: str) -> Optional[str]:
         """The file that the option stands in."""
@@ -4663,58 +5086,6 @@ class CallbackModule(CallbackBase):
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:
         self.reporter.finish(stats)
-
-
-# program_options.py
-# The options for a program that runs without Ansible.
-
-PATHS = ('spool', 'key_file', 'ca_file')
-SETTINGS_LIMIT = 1024 * KIB
-
-
-class ProgramOptions:
-    """The callback's options, as text: from the environment, then from the ansible.cfg that Ansible would take."""
-
-    def __init__(self, environment: Mapping[str, str], warn: Callable[[str], None]) -> None:
-        self._environment = environment
-        self._file = next((path for path in self._files(warn) if os.path.isfile(path)), None)
-        self._section: Mapping[str, str] = read_section(self._file, warn) if self._file else {}
-
-    def _files(self, warn: Callable[[str], None]) -> Iterator[str]:
-        if given := self._environment.get('ANSIBLE_CONFIG'):
-            yield os.path.join(given, 'ansible.cfg') if os.path.isdir(given) else given
-        try:
-            here, path = os.stat('.'), os.path.abspath('ansible.cfg')
-            # Ansible does not read this one either where anyone could have put it.
-            if not here.st_mode & stat.S_IWOTH and os.path.isfile(path):
-                if is_trusted_owner(os.stat(path).st_uid):
-                    yield path
-                else:
-                    warn(f"{path} is another user's, and is not read (ANSIBLE_CONFIG trusts it)")
-        except OSError:
-            pass  # The working directory has been removed.
-        yield os.path.expanduser('~/.ansible.cfg')
-        yield '/etc/ansible/ansible.cfg'
-
-    def get(self, name: str) -> Optional[str]:
-        for variable in (f'SLACK_RELAY_{name.upper()}', *(('SLACK_CHANNEL',) if name == 'channel' else ())):
-            if variable in self._environment:
-                return self._environment[variable]
-        given = self._section.get(name)
-        if given and name in PATHS:
-            return os.path.join(os.path.dirname(self._file), os.path.expanduser(given))
-        return given
-
-
-def read_section(path: str, warn: Callable[[str], None]) -> Mapping[str, str]:
-    """Without what cannot be read: a line that is quoted could hold the key."""
-    parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(';',))
-    try:
-        owner = os.stat(path).st_uid
-        parser.read_string(read_trusted_file(path, SETTINGS_LIMIT, follow_links=True, others=[owner]).decode())
-    except (OSError, ValueError, configparser.Error) as error:
-        warn(f'{path} cannot be read ({type(error).__name__})')
-    return parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}
 
 
 # execution.py
@@ -4867,6 +5238,7 @@ class CommandReport:
         if ended.code and not is_made and not interrupted:
             failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
             event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor, (self._run.source,))
+            event.update(self._cause_of(ended))
             self._dispatch.put(self._run, event, self._channel)
             # On a full disk it is not remembered, and so not reported as recovered.
             with contextlib.suppress(OSError):
@@ -4876,6 +5248,15 @@ class CommandReport:
         with contextlib.suppress(OSError):
             self._open_failures.settle(over)
         self._dispatch.finish()
+
+    def _cause_of(self, ended: Ended) -> dict[str, str]:
+        """Why it was ended, if we did it; else what it printed: a result of Ansible, or any output."""
+        name = os.path.basename(self._command[0])
+        printed = printed_result(readable(ended.stderr)) or printed_result(readable(ended.stdout))
+        plain = {'stderr': ended.stderr, 'stdout': ended.stdout, 'rc': ended.code, 'cmd': self._command}
+        hosts, mask = (self._run.source,), self.redactor.text
+        cause = cause_from(f'{name}: {ended.why}', hosts, mask) if ended.why else cause_of(printed or plain, hosts, mask)
+        return {'cause': cause.line, 'causeKey': cause.key} if cause else {}
 
     def _remember(self, event: Mapping[str, Any]) -> None:
         identity = {name: event[name] for name in IDENTITY}
@@ -4946,13 +5327,16 @@ def describe_spool(spool: Spool) -> list[str]:
     segments, status = spool.segments(), spool.status
     error, asked = status.last_error(), status.wait()
     rejected = spool.count_lines(spool.rejected())
+    memory = OpenFailures(spool.root)
     since = f', since {as_time(int(segments[0][:20]) / 1e9)}' if segments else ''
     return [
         f'spool:        {spool.root}',
         f'waiting:      {spool.count_lines(segments)} reports{since}',
         f'last success: {status.read().get("lastSuccess") or "none"}',
         f'last error:   {error["what"]} (at {error["at"]})' if error else 'last error:   none',
+        *(f'warned of:    {warning}' for warning in warnings_since(status.read(), '')),
         *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
+        *([f'open:         {len(memory)} failures that no run has seen fixed yet, the oldest of {as_time(memory.oldest())}'] if memory else []),
         *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
            '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
     ]
@@ -4974,7 +5358,9 @@ def test_connection(settings: Settings) -> int:
     line = parse_line(line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), Redactor())))
     answer = RelayClient(settings.relay).post(report_of([line]))
     print(explain(answer, settings.relay, settings.channel))
-    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED else 1
+    for warning in answer.warnings:
+        print(f'The relay warns: {warning}')
+    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED and not answer.warnings else 1
 
 
 def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
@@ -5061,7 +5447,13 @@ def clear() -> int:
     return 0
 
 
-COMMANDS = {'status': status, 'resend': resend, 'clear': clear, 'test': lambda: test_connection(settings_of(warn))}
+def cause() -> int:
+    """Of a result on stdin: which line tells why it failed, and what makes two failures have one cause."""
+    print(cause_command(sys.stdin.read(), filter(None, [os.environ.get('CAUSE_HOST')]), Redactor().text))
+    return 0
+
+
+COMMANDS = {'status': status, 'cause': cause, 'resend': resend, 'clear': clear, 'test': lambda: test_connection(settings_of(warn))}
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -5073,6 +5465,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
     commands.add_parser('resend', help='send again what the relay could not take and was set aside')
     commands.add_parser('clear', help='remove what the relay could not take and was set aside')
+    commands.add_parser('cause', help='read the result of a task as JSON from stdin, and print why it failed, as the relay is told')
     commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')
     given = parser.parse_args(arguments)
     if given.command == 'exec':

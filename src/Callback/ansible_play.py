@@ -33,3 +33,14 @@ def all_hosts_of(play: Any) -> Sequence[str]:
 def removed_hosts_of(play: Any) -> Sequence[str]:
     """Those that Ansible has taken out of the play."""
     return getattr(play, '_removed_hosts', None) or ()
+
+
+def rendered(play: Any, host: str, task: Any, text: str) -> str:
+    """A text of a task as it is for one host; as it stands where it cannot be rendered."""
+    try:
+        from ansible.template import Templar
+        manager = play.get_variable_manager()
+        variables = manager.get_vars(play=play, host=inventory_of(play).get_host(host), task=task)
+        return str(Templar(loader=play.get_loader(), variables=variables).template(text))
+    except Exception:  # pylint: disable=broad-except
+        return text  # Whatever is undefined in it is a reason of its own for the failure.

@@ -26,12 +26,13 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the relay answered, or why there was no answer; and by which proxy, if by one."""
+    """What the relay answered, or why there was no answer; and by which proxy, if by one. `warnings` are of a report that was taken."""
 
     status: Optional[int] = None
     retry_after: Optional[float] = None
     reason: str = ''
     proxy: str = ''
+    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if not self.status:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
 DECODER = json.JSONDecoder(strict=False)
-INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err', 'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
-OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title', 'stderr', 'text')
+INNER_KEYS = ('details', 'errors', 'innererror', 'innerError', 'inner_errors', 'causes', 'cause', 'failures', 'error', 'err',
+    'exception', 'Error', 'Errors', 'fault', 'attr', 'result', 'response', 'data', 'body', 'diagnostics', 'problems', 'violations')
+OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message', 'msg', 'summary', 'description', 'reason', 'title',
+    'stderr', 'text')
 LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel', 's')
 LETTER_LEVELS = {'I': 'info', 'D': 'debug', 'W': 'warning', 'E': 'error', 'F': 'fatal'}
 DEEPEST = 8
@@ -43,7 +45,10 @@ def message_in(data: Any, depth: int = 0) -> Optional[str]:
 def named_words(value: Any, key: str) -> Optional[str]:
     """Of a mapping of fields to what is wrong with them."""
     if isinstance(value, Mapping) and 'error' in key.lower():
-        return next((f'{name}: {words}' for name, item in value.items() for words in [as_words(item[0] if isinstance(item, list) and item else item)] if words and ' ' in words), None)
+        for name, item in value.items():
+            words = as_words(item[0] if isinstance(item, list) and item else item)
+            if words and ' ' in words:
+                return f'{name}: {words}'
     return None
 
 
@@ -77,11 +82,10 @@ def whole_of(text: str) -> Optional[Any]:
 def json_within(line: str) -> Optional[Any]:
     """An object within a line of words, as such or as Python shows bytes: b'{"message": …}'."""
     place = line.find('{"')
-    if place < 0:
-        place = line.find('{\\"')
-    if place < 0:
-        return None
-    data = json_at(line, place)
-    if data is None and "b'" in line[max(0, place - 3):place]:
-        data = json_at(line.replace("\\\\", "\\").replace("\\'", "'").replace('\\n', ' '), line[:place].replace("\\\\", "\\").replace("\\'", "'").__len__())
-    return data
+    if place >= 0:
+        data = json_at(line, place)
+        if data is not None:
+            return data
+    # Of bytes each backslash and each apostrophe is escaped once more.
+    place = line.find("b'{")
+    return json_at(line[place + 2:].replace('\\\\', '\\').replace("\\'", "'").replace('\\n', ' '), 0) if place >= 0 else None

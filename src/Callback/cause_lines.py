@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Optional
 
 from .cause_forms import (
-    ANY_WARNING, BULLET, COMPILER, DECOY, EXCEPTION, HELPFUL, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, NOISE_WORDS,
-    OUTCOME, PASSED_ON, PROGRAM, REASON_ELSEWHERE, REASON_WORDS, RUBY_EXCEPTION, TRAILER_WORDS, WEAK_WORDS)
+    ANY_WARNING, BULLET, COMPILER, EXCEPTION, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, OWN_NAME, PASSED_ON,
+    RUBY_EXCEPTION)
+from .cause_phrases import (
+    DECOY, HINT_STARTS, HINTS, OUTCOME, REASON_FORM, REASONS, REASONS_ELSEWHERE, STEP_FAILED, STEP_STARTS, TRAILER_FORM, TRAILERS, WEAK)
+from .phrases import LazyPattern
 
 LINE_LOOKED_AT = 1200
 # What is in front of a line says what it is; what tells of a reason stands within so many characters.
 REASON_WITHIN = 600
+FORM_WITHIN = 300
 
-UNSEEN = re.compile(
-    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]')
+UNSEEN = LazyPattern(
+    r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|[ -/]*[0-~])',
+    r'[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]', r'[\ud800-\udfff]')
 # The columns of a client's progress, which its error follows on the same line.
-AFTER_PROGRESS = re.compile(r'(?<=[\d-])(?=curl: \(\d)')
-LOGFMT_TEXT = re.compile(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+AFTER_PROGRESS = LazyPattern(r'(?<=[\d-])(?=curl: \(\d)')
+LOGFMT_TEXT = LazyPattern(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+
+BEFORE_WORDS = ' \t*-•>|#=!.([{"\'`~+:;,/%$@&^_<'
 
 NOTHING = -100
+QUIET = -60
+WARNING = -40
+NO_LESS = -10
+WEAKLY = 12
+BY_A_PROGRAM = 14
+OUTCOME_ALONE = 15
 FROM_STDERR = 8
 FIRST_OF_MESSAGE = 20
 BENEATH_HEADING = 25
@@ -35,12 +46,6 @@ ROOT = 105
 TELLS = 20
 
 
-@dataclass(frozen=True)
-class ScoredLine:
-    text: str
-    score: int
-
-
 def stripped(line: str) -> str:
     """What the program itself wrote: no colour, no time stamp, no logger's columns, no bar of a box."""
     line = UNSEEN.sub('', line[:2 * LINE_LOOKED_AT])[:LINE_LOOKED_AT]
@@ -48,7 +53,7 @@ def stripped(line: str) -> str:
         line = line[match.end():]
     for _ in range(5):
         match = PASSED_ON.match(line)
-        if not match or match.end() == 0 or not line[match.end():].strip():
+        if not match or match.end() == 0:
             break
         line = line[match.end():]
     return line.rstrip()
@@ -88,52 +93,61 @@ def logged(line: str) -> str:
 
 
 def is_noise(line: str) -> bool:
-    return bool(NOISE_LINE.search(line)) or bool(NOISE_WORDS.search(line.lower()))
+    return bool(NOISE_LINE.search(line[:REASON_WITHIN])) or is_hint(line[:FORM_WITHIN].lower(), None)
+
+
+def is_hint(lower: str, level: Optional[str]) -> bool:
+    """Whether it says what to do next, what is being done or how the program is used."""
+    head = lower.lstrip(BEFORE_WORDS)
+    if head.startswith(HINT_STARTS) or head.startswith(STEP_STARTS) and not any(word in head for word in STEP_FAILED):
+        return True
+    place = next(HINTS.places(lower), None)
+    if place is None:
+        place = lower.find('--help')
+    return place is not None and place >= 0 and level not in ('fatal', 'error') and reason_score(lower[:place]) < REASON
 
 
 def is_trailer(text: str) -> bool:
-    """Whether it only says that something went wrong."""
+    """Whether it only says that something went wrong: what is behind a colon may say why all the same."""
     lower = text.lower()
-    last = None
-    for last in TRAILER_WORDS.finditer(lower):
-        pass
-    if last is None:
+    end = TRAILERS.last_end(lower[:FORM_WITHIN])
+    for match in TRAILER_FORM.finditer(lower[:FORM_WITHIN]):
+        end = max(end or 0, match.end() - 1)
+    if end is None:
         return False
-    colon = lower.find(': ', last.end())
+    colon = lower.find(': ', end)
     return colon < 0 or reason_score(lower[colon:]) < REASON
 
 
 def reason_score(lower: str) -> int:
     """Of the words alone: a reason, in whatever language, before a mere 'failed'."""
     lower = DECOY.sub('', lower[:REASON_WITHIN])
-    if REASON_WORDS.search(lower) or not lower.isascii() and REASON_ELSEWHERE.search(lower) or REASON_ELSEWHERE.search(lower):
+    if REASONS.are_in(lower) or REASON_FORM.search(lower) or any(word in lower for word in REASONS_ELSEWHERE):
         return REASON
-    return 12 if WEAK_WORDS.search(lower) else 0
+    return WEAKLY if WEAK.are_in(lower) else 0
 
 
 def score_of(line: str) -> int:
     """Of a stripped line, which may go on with what it announces."""
     text = without_bullet(line)
-    if not text or NOISE_LINE.search(line) or NOISE_LINE.search(text):
+    if not text or NOISE_LINE.search(line[:REASON_WITHIN]) or NOISE_LINE.search(text[:REASON_WITHIN]):
         return NOTHING
-    if COMPILER.match(text) and not ANY_WARNING.search(text):
-        return COMPILER_ERROR if not is_trailer(text) else ERROR_LEVEL - 15
+    warned = ANY_WARNING.search(text[:REASON_WITHIN])
+    if not warned and COMPILER.match(text):
+        return ERROR_LEVEL - OUTCOME_ALONE if is_trailer(text) else COMPILER_ERROR
     lower = text.lower()
     level = level_of(line)
-    noise = NOISE_WORDS.search(lower)
-    if noise and (level not in ('fatal', 'error') or noise.start() == 0) and not (HELPFUL.match(noise[0]) and reason_score(lower[:noise.start()])):
+    if is_hint(lower[:FORM_WITHIN], level):
         return NOTHING
     if level == 'quiet' and not line.startswith('LOG'):
-        return -60
-    if level == 'warning' or level is None and ANY_WARNING.search(text[:200]):
-        return -40 + reason_score(lower)
+        return QUIET
+    if level == 'warning' or level is None and warned:
+        return WARNING + reason_score(lower)
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
-    if PROGRAM.match(text):
-        score += 14
-    if is_trailer(lower):
-        return max(-10, min(score - 45, TRAILER))
-    elif OUTCOME.search(lower):
-        score -= 15
-    return score
+    if OWN_NAME.match(text):
+        score += BY_A_PROGRAM
+    if is_trailer(text):
+        return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))
+    return score - OUTCOME_ALONE if OUTCOME.search(lower) else score

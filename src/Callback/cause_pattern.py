@@ -6,13 +6,16 @@ import hashlib
 import re
 from typing import Iterable
 
+from .phrases import LazyPattern
+
 PATTERN_LIMIT = 600
 MONTHS = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'
 DAYS = r'(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-SOURCE = r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)'
+SOURCE = (r'(?:c|cc|cpp|cxx|h|hpp|py|rb|js|mjs|ts|tsx|jsx|go|rs|java|kt|scala|php|pl|pm|sh|bash|ya?ml|json|xml|conf|cfg|cnf|ini|toml|'
+          r'cs|fs|vb|csproj|tf|sql|md|j2|txt|html|css|ex|exs|lua|build|bazel|cmake)')
 
 # In this order: what is replaced is no part of what comes later.
-VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, placeholder in (
+VOLATILE_PARTS = tuple((LazyPattern(pattern, flags=re.I), placeholder) for pattern, placeholder in (
     (r'[‘’`´]', "'"),
     (r'[“”«»]', '"'),
     (r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '<uuid>'),
@@ -28,25 +31,31 @@ VOLATILE_PARTS = tuple((re.compile(pattern, re.I), placeholder) for pattern, pla
     (rf'(?<=\.)({SOURCE})(?:\(\d+(?:,\d+)*\)|:?\[\d+(?:,\d+)*\])', r'\1:<n>'),
     (r'\b\d{1,3}(?:\.\d{1,3}){3}\b(?:/\d{1,2}\b)?', '<address>'),
     (r'\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b', '<address>'),
-    (r'(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?![\w:])|::1\b', '<address>'),
     (r'\b\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?\b', '<time>'),
+    (r'(?<![\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])', '<address>'),
     (r'\b0x[0-9a-f]+\b', '<hex>'),
     (r'(?<=<address>:)(?:3[3-9]\d{3}|[4-6]\d{4})\b', '<n>'),
 ))
-SYNONYMS = tuple((re.compile(pattern), word) for pattern, word in (
+SYNONYMS = tuple((LazyPattern(pattern), word) for pattern, word in (
     (r'\boperation timed out\b', 'connection timed out'),
     (r"unable to acquire the dpkg frontend lock \((\S+)\), is another process using it\?", r'could not get lock \1'),
     (r'(could not get lock \S+?)\. it is held by .*', r'\1'),
     (r'the command exited with a non-zero return code\.?', 'non-zero return code'),
     (r'\b(?:nodename nor servname provided, or not known|temporary failure in name resolution)\b', 'name or service not known'),
 ))
-NAMES_SOMETHING = re.compile(r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?[\s:=#(\[]{1,3}\Z')
-TOKEN = re.compile(r'[^\W_]+', re.ASCII)
-NUMBER = re.compile(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
-HOST_WORD = re.compile(r'[^\W_]+')
+NAMING_WORD = LazyPattern(
+    r'\b(?:status|error|code|errno|http|rc|exit|port|signal|sqlstate)'
+    r'(?:[ _-]?(?:code|error|status|number|no\.?))?["\']?(?: (?:was|is|of|value))?'
+    r'[\s:=#(\[]{1,3}\Z')
+# Above, a client's port is chosen by chance.
+EPHEMERAL_PORTS = 32768
+BEHIND_ID = LazyPattern(r'<id>\.\d+')
+TOKEN = LazyPattern(r'[A-Za-z0-9]+')
+NUMBER = LazyPattern(r'(?<![\w.-])[+-]?\d+(?:[.,]\d+)*(?:\s?(?:ms|us|ns|s|sec|secs|min|m|h|d|[kmgtp]i?b?|bytes?|b|%))?(?![\w])(?!\.\d)')
+RUNS = LazyPattern(r'[a-z]+|[A-Z]+|\d+')
+HOST_WORD = LazyPattern(r'[^\W_]+')
 HOST_WORDS = 12
 HOSTS_LOOKED_FOR = 2000
-RUNS = re.compile(r'[a-z]+|[A-Z]+|\d+')
 
 
 def cause_key(line: str, hosts: Iterable[str] = ()) -> str:
@@ -61,8 +70,21 @@ def cause_pattern(line: str, hosts: Iterable[str] = ()) -> str:
     text = TOKEN.sub(lambda match: placeholder_of(match, text), text).lower()
     for pattern, word in SYNONYMS:
         text = pattern.sub(word, text)
-    text = NUMBER.sub(lambda match: match[0] if NAMES_SOMETHING.search(text, max(0, match.start() - 40), match.start()) or match[0].count('.') > 1 else '<n>', text)
+    text = BEHIND_ID.sub('<id>', text)
+    text = NUMBER.sub(lambda match: match[0] if names_something(match, text) else '<n>', text)
     return ' '.join(text.split())[:PATTERN_LIMIT]
+
+
+def names_something(match: re.Match[str], text: str) -> bool:
+    """A status, a version, the port of a service: another number is another cause."""
+    number, start = match[0], match.start()
+    if NAMING_WORD.search(text[max(0, start - 40):start]) or number.count('.') > 1:
+        return True
+    before = text[start - 1:start]
+    if before in ('=', '@', '^') and '.' in number:
+        return True
+    behind_name = text[start - 2:start - 1].isalpha() or text[start - 2:start - 1] == '>'
+    return before == ':' and behind_name and number.isdigit() and len(number) < 6 and int(number) < EPHEMERAL_PORTS
 
 
 class HostNames(frozenset):
@@ -103,8 +125,10 @@ def looks_random(word: str, before: str) -> bool:
         return False
     letters = sum(map(str.isalpha, word))
     digits = length - letters
-    runs = len(RUNS.findall(word))
-    if length >= 7 and digits >= 1 and letters and all(letter in '0123456789abcdefABCDEF' for letter in word) and (runs > 2 or length >= 12):
+    if digits >= 9 and letters <= 2:
+        return True
+    runs = len(RUNS.compiled.findall(word))
+    if length >= 7 and digits and letters and (runs > 2 or length >= 12) and not set(word) - HEX_DIGITS:
         return True
     if length >= 20 and digits and runs > 3:
         return True
@@ -120,5 +144,6 @@ def looks_random(word: str, before: str) -> bool:
     return False
 
 
+HEX_DIGITS = frozenset('0123456789abcdefABCDEF')
 # Names without a vowel that stand behind a dash and are not random.
 KNOWN_WORDS = frozenset(('https', 'mysql', 'pgsql', 'xhtml', 'sprnt', 'nginx', 'rsync', 'bcrypt', 'lvmcfg'))

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, Mapping, Optional
+from typing import Iterable, Iterator, Mapping, Optional
 
-from .cause_forms import HEADING, HEADING_WORDS
+from .cause_forms import HEADING
 from .cause_json import json_at, json_within, level_in, message_in, whole_of
 from .cause_lines import (
-    BENEATH_HEADING, ERROR_LEVEL, LINE_LOOKED_AT, NOTHING, ROOT, is_noise, is_trailer, level_of, logged, reason_score, score_of, stripped, without_bullet)
+    BENEATH_HEADING, ERROR_LEVEL, FORM_WITHIN, LINE_LOOKED_AT, NOTHING, QUIET, ROOT, is_noise, is_trailer, level_of, logged,
+    reason_score, score_of, stripped, without_bullet)
+from .cause_phrases import HEADING_WORDS
 from .tracebacks import root_of_last_chain, tracebacks_in
 
 # Of a longer text only its beginning and its end are looked at.
 LOOKED_AT = 512 * 1024
 STEMS = (
-    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out', 'timeout', 'no space', 'invalid', 'missing',
-    'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected', 'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong',
-    'error', 'fail', 'reason:', 'critical', 'assert', 'description:', 'not ',
-)
+    'fatal', 'panic', 'caused by', 'exception', 'denied', 'refused', 'no such', 'not found', 'cannot', 'could not', 'unable', 'timed out',
+    'timeout', 'no space', 'invalid', 'missing', 'unknown', 'undefined', 'unexpected', 'already', 'required', 'requires', 'expected',
+    'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:',
+    'critical', 'assert', 'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
 HITS_OF_A_STEM = 100
 ENDS_LOOKED_AT = 30
 CANDIDATES = 600
+# Lines are long or many; where they are both, only their beginnings are looked at.
+LETTERS_LOOKED_AT = 60_000
+SHORT_LINE = 160
 BENEATH = 8
+HEADING_ALONE = 20
+IN_WHOLE_JSON = 20
+WITHOUT_LEVEL = 30
+HARMLESS_LEVELS = ('info', 'debug', 'trace', 'notice', 'warn', 'warning')
 
 
 @dataclass(frozen=True)
@@ -110,78 +119,81 @@ def add_hits(places: set[int], text: str, stem: str) -> None:
 
 
 def candidates_in(text: str) -> list[Candidate]:
-    """In the order of the text."""
+    """In the order of the text, but the root of a traceback comes last."""
     text = text.replace('\r', '\n')
     if (whole := whole_json(text)) is not None:
         return [whole]
-    places = places_of(text)
-    excluded: list[tuple[int, int]] = []
     tracebacks = list(tracebacks_in(text))
-    for traceback in tracebacks:
-        excluded.append((line_at(text, traceback.start).start, traceback.end))
-    bonus: dict[int, int] = {}
-    for place in list(places):
-        add_beneath(bonus, text, line_at(text, place))
-    places.update(bonus)
-    found = []
+    frames = [(line_at(text, traceback.start).start, traceback.end) for traceback in tracebacks]
+    places = places_of(text)
+    beneath = places_beneath(text, places)
     innermost = innermost_cause(text)
-    for place in sorted(places):
-        if any(start <= place < end for start, end in excluded):
+    room = LETTERS_LOOKED_AT
+    found = []
+    for place in sorted(places | set(beneath)):
+        if any(start <= place < end for start, end in frames):
             continue
         line = line_at(text, place)
-        if place == innermost:
-            found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
-        elif candidate := candidate_of(text, line, bonus.get(place, 0)):
+        room -= len(line.text)
+        if room < 0:
+            line = RawLine(line.start, line.end, line.text[:SHORT_LINE])
+        candidate = root_at(text, line) if place == innermost else candidate_of(text, line, beneath.get(place, 0))
+        if candidate:
             found.append(candidate)
-    if (root := root_of_last_chain(tracebacks, text)) is not None:
-        line = line_at(text, root)
-        found.append(Candidate(joined(text, line), ROOT, line.start, line.end))
-    return found
+    root = root_of_last_chain(tracebacks, text)
+    return found if root is None else [*found, root_at(text, line_at(text, root))]
+
+
+def root_at(text: str, line: RawLine) -> Candidate:
+    return Candidate(joined(text, line), ROOT, line.start, line.end)
+
+
+def telling_spans(text: str, count: int = 5) -> list[tuple[int, int]]:
+    """Where the lines are in a text that tell most of why something failed, the best first: what an excerpt of it should keep."""
+    looked_at = window(text)
+    found = sorted(candidates_in(looked_at), key=lambda candidate: -candidate.score)
+    spans = [(candidate.start, candidate.end) for candidate in found[:count] if candidate.score > NOTHING]
+    left_out = len(text) - len(looked_at)
+    return [(start + left_out, end + left_out) if left_out and start > LOOKED_AT else (start, end) for start, end in spans]
 
 
 def whole_json(text: str) -> Optional[Candidate]:
     start = len(text) - len(text.lstrip())
-    if text[start:start + 1] not in ('{', '['):
+    if text[start:start + 1] not in ('{', '[') or not (message := message_in(whole_of(text))):
         return None
-    if message := message_in(whole_of(text)):
-        return Candidate(' '.join(message.split()), ERROR_LEVEL + REASON_IN_JSON, start, len(text))
-    return None
-
-
-REASON_IN_JSON = 20
+    return Candidate(' '.join(message.split()), ERROR_LEVEL + IN_WHOLE_JSON, start, len(text))
 
 
 def candidate_of(text: str, line: RawLine, bonus: int) -> Optional[Candidate]:
     shown = stripped(line.text)
-    if '{' in shown and (told := from_json(text, line, shown)):
-        return told
+    if '{' in shown and (candidate := candidate_of_json(text, line)):
+        return candidate
     words = logged(shown)
     if words is not shown:
         return Candidate(words, score_of(shown), line.start, line.end)
     whole = joined(text, line)
     score = score_of(shown)
     if whole is not shown and (score > NOTHING or level_of(shown)):
-        score = max(score - 20, score_of(whole))
+        score = max(score - HEADING_ALONE, score_of(whole))
     if score > NOTHING and bonus and not is_trailer(shown):
         score += bonus
     return Candidate(without_bullet(whole), score, line.start, line.end) if score > NOTHING else None
 
 
-def from_json(text: str, line: RawLine, shown: str) -> Optional[Candidate]:
+def candidate_of_json(text: str, line: RawLine) -> Optional[Candidate]:
     """A logger's object, or an object within the words of a line."""
     place = line.text.find('{')
-    head = line.text[:place].strip()
-    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if line.end - line.start > LINE_LOOKED_AT else json_within(line.text)
-    if not isinstance(data, Mapping) or not (message := message_in(data)):
+    is_long = line.end - line.start > LINE_LOOKED_AT
+    data = json_at(text[line.start:min(line.end, line.start + LOOKED_AT)], place) if is_long else json_within(line.text)
+    message = message_in(data) if isinstance(data, Mapping) else None
+    if not message:
         return None
     message = ' '.join(message.split())
     level = level_in(data)
-    if level in ('info', 'debug', 'trace', 'notice', 'warn', 'warning'):
-        return Candidate(message, -60, line.start, line.end)
-    score = ERROR_LEVEL + reason_score(message.lower())
-    if not head and level is None:
-        score -= 30
-    return Candidate(message, score, line.start, line.end)
+    if level in HARMLESS_LEVELS:
+        return Candidate(message, QUIET, line.start, line.end)
+    alone = not line.text[:place].strip() and level is None
+    return Candidate(message, ERROR_LEVEL + reason_score(message.lower()) - (WITHOUT_LEVEL if alone else 0), line.start, line.end)
 
 
 def joined(text: str, line: RawLine) -> str:
@@ -201,23 +213,24 @@ def joined(text: str, line: RawLine) -> str:
     return whole
 
 
-def add_beneath(bonus: dict[int, int], text: str, line: RawLine) -> None:
-    """What stands under a heading that announces errors is more than the heading; what is indented further is more still."""
-    shown = stripped(line.text)
-    lower = shown.lower()
-    if not (HEADING.search(shown) or lower.strip().startswith('problem ')) or not HEADING_WORDS.search(lower):
-        return
-    begun = False
-    for following in lines_after(text, line.end, BENEATH):
-        if not following.text.strip():
-            if begun:
-                return
+def places_beneath(text: str, headings: Iterable[int]) -> dict[int, int]:
+    """What stands under a heading that announces errors counts for more than the heading; what is indented further for more still."""
+    more: dict[int, int] = {}
+    for place in headings:
+        line = line_at(text, place)
+        shown = stripped(line.text).lower()
+        if not (HEADING.search(shown) or shown.lstrip().startswith('problem ')) or not HEADING_WORDS.are_in(shown[-FORM_WITHIN:]):
             continue
-        begun = True
-        if ' ' not in without_bullet(following.text):
-            continue
-        indent = len(following.text) - len(following.text.lstrip())
-        bonus.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+        begun = False
+        for following in lines_after(text, line.end, BENEATH):
+            if stripped(following.text).strip():
+                begun = True
+                if ' ' in without_bullet(following.text):
+                    indent = len(following.text) - len(following.text.lstrip(' \t>*-•'))
+                    more.setdefault(following.start, BENEATH_HEADING + min(indent, 8))
+            elif begun:
+                break
+    return more
 
 
 def innermost_cause(text: str) -> Optional[int]:

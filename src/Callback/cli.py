@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Callable
 
+from .cause import cause_command
 from .connection_test import test_connection
 from .exec import CommandReport, execute
 from .execution import end_like
@@ -15,6 +16,7 @@ from .home import temporary_spool
 from .options import Settings, read_settings, read_spool
 from .outlet import SpoolOutlet
 from .program_options import ProgramOptions
+from .redaction import Redactor
 from .sender import deliver_spool
 from .spool import Spool
 from .spool_status import describe_spool
@@ -77,7 +79,13 @@ def clear() -> int:
     return 0
 
 
-COMMANDS = {'status': status, 'resend': resend, 'clear': clear, 'test': lambda: test_connection(settings_of(warn))}
+def cause() -> int:
+    """Of a result on stdin: which line tells why it failed, and what makes two failures have one cause."""
+    print(cause_command(sys.stdin.read(), filter(None, [os.environ.get('CAUSE_HOST')]), Redactor().text))
+    return 0
+
+
+COMMANDS = {'status': status, 'cause': cause, 'resend': resend, 'clear': clear, 'test': lambda: test_connection(settings_of(warn))}
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -89,6 +97,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser('status', help='print what waits in the spool, the last error and the last success')
     commands.add_parser('resend', help='send again what the relay could not take and was set aside')
     commands.add_parser('clear', help='remove what the relay could not take and was set aside')
+    commands.add_parser('cause', help='read the result of a task as JSON from stdin, and print why it failed, as the relay is told')
     commands.add_parser('test', help='send a test report, and say what is at fault if it is not taken')
     given = parser.parse_args(arguments)
     if given.command == 'exec':

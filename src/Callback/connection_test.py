@@ -28,7 +28,9 @@ def test_connection(settings: Settings) -> int:
     line = parse_line(line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), Redactor())))
     answer = RelayClient(settings.relay).post(report_of([line]))
     print(explain(answer, settings.relay, settings.channel))
-    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED else 1
+    for warning in answer.warnings:
+        print(f'The relay warns: {warning}')
+    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED and not answer.warnings else 1
 
 
 def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:

@@ -10,6 +10,7 @@ from .home import can_be_written, temporary_spool
 from .options import Settings
 from .outlet import DirectOutlet, Outlet, SpoolOutlet
 from .own_patterns import masking_key
+from .relay_warnings import lasting_warnings, warnings_since
 from .report import line_of
 from .run import Run
 from .spool import Spool, age_of
@@ -25,6 +26,7 @@ class Dispatch:
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._wait = settings.wait
         self._relay = settings.relay
+        self._channel = settings.channel
         self._warn = warn
         self._say = say
         self._outlets = [*find_spools(settings, warn), DirectOutlet(settings.relay)]
@@ -44,6 +46,8 @@ class Dispatch:
         """What earlier runs left is sent whatever comes of this one; what they could not deliver is said."""
         for outlet in self._outlets:
             segments = outlet.spool.segments()
+            for warning in lasting_warnings(outlet.spool.status.read(), self._channel):
+                self._warn(f'the relay warns: {warning}')
             if rejected := outlet.spool.count_lines(outlet.spool.rejected()):
                 self._warn(f'the relay could not take {rejected} reports; they are in {outlet.spool.rejected_path}: {RESEND_HINT}')
             if not segments:
@@ -85,6 +89,8 @@ class Dispatch:
     def _judge(self, outlet: Outlet) -> None:
         if dropped := outlet.take_dropped():
             self._warn(f'the spool was full: the oldest {dropped} reports were dropped')
+        for warning in warnings_since(outlet.spool.status.read(), self._began):
+            self._warn(f'the relay warns: {warning}')
         if not (waiting := outlet.count_undelivered()):
             return
         error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)

@@ -6,6 +6,7 @@ import os
 from typing import Any, Iterable, Mapping, Optional
 
 from .cause import Cause, as_plain_text, cause_from, telling_line
+from .message import is_hidden
 from .redaction import REDACTED
 from .task_outcome import TaskOutcome
 from .text import MARGIN, Masking, readable
@@ -16,7 +17,13 @@ STREAMS = ('msg', 'stderr', 'module_stderr', 'stdout', 'module_stdout', 'excepti
 
 def raw_cause(failure: TaskOutcome) -> Optional[str]:
     """As it stands in the result, to be found again in it."""
-    return HIDDEN_CAUSE if failure.hidden else telling_line(failure.result)
+    if failure.hidden:
+        return HIDDEN_CAUSE
+    items = failure.result.get('results')
+    if isinstance(items, (list, tuple)):
+        shown = [item for item in items if not (isinstance(item, Mapping) and is_hidden(item))]
+        return telling_line({**failure.result, 'results': shown})
+    return telling_line(failure.result)
 
 
 def event_cause(failure: TaskOutcome, raw: Optional[str], hosts: Iterable[str], mask: Masking) -> Optional[Cause]:

@@ -10,6 +10,7 @@ import time
 import uuid
 from typing import Any, Callable, Mapping, Optional
 
+from .cause import cause_from, cause_of
 from .circumstances import circumstances_of
 from .clock import utc_now
 from .details import command_line
@@ -58,6 +59,7 @@ class CommandReport:
         if ended.code and not is_made and not interrupted:
             failure = failed_command(self._job, self._command, ended, self._run.source, self.redactor.text)
             event = event_of(failure, str(uuid.uuid4()), utc_now(), self.redactor, (self._run.source,))
+            event.update(self._cause_of(ended))
             self._dispatch.put(self._run, event, self._channel)
             # On a full disk it is not remembered, and so not reported as recovered.
             with contextlib.suppress(OSError):
@@ -67,6 +69,15 @@ class CommandReport:
         with contextlib.suppress(OSError):
             self._open_failures.settle(over)
         self._dispatch.finish()
+
+    def _cause_of(self, ended: Ended) -> dict[str, str]:
+        """Why it was ended, if we did it; else what it printed: a result of Ansible, or any output."""
+        name = os.path.basename(self._command[0])
+        printed = printed_result(readable(ended.stderr)) or printed_result(readable(ended.stdout))
+        plain = {'stderr': ended.stderr, 'stdout': ended.stdout, 'rc': ended.code, 'cmd': self._command}
+        hosts, mask = (self._run.source,), self.redactor.text
+        cause = cause_from(f'{name}: {ended.why}', hosts, mask) if ended.why else cause_of(printed or plain, hosts, mask)
+        return {'cause': cause.line, 'causeKey': cause.key} if cause else {}
 
     def _remember(self, event: Mapping[str, Any]) -> None:
         identity = {name: event[name] for name in IDENTITY}

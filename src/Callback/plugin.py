@@ -6,7 +6,9 @@ import functools
 import os
 from typing import Any, Callable, Optional
 
+from .option_names import unknown_options
 from .options import read_settings
+from .program_options import read_section
 from .reporter import Reporter
 
 if __name__ == '__main__':
@@ -57,9 +59,18 @@ class CallbackModule(CallbackBase):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         try:
             self.reporter = Reporter(read_settings(self.get_option, self.warn, self.source_of), self.warn, self.say)
+            self.warn_of_unknown_options()
         except ValueError as error:
             self.disabled = True
             self.warn(f'{error}, so failures are not reported')
+
+    @harmless
+    def warn_of_unknown_options(self) -> None:
+        from ansible import constants
+        if constants.CONFIG_FILE:
+            # That it cannot be read, Ansible has said itself.
+            for warning in unknown_options(read_section(str(constants.CONFIG_FILE), lambda _: None)):
+                self.warn(warning)
 
     def source_of(self, option: str) -> Optional[str]:
         """The file that the option stands in."""

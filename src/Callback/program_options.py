@@ -7,6 +7,7 @@ import os
 import stat
 from typing import Callable, Iterator, Mapping, Optional
 
+from .option_names import unknown_options
 from .text import KIB
 from .trusted_file import is_trusted_owner, read_trusted_file
 
@@ -21,6 +22,8 @@ class ProgramOptions:
         self._environment = environment
         self._file = next((path for path in self._files(warn) if os.path.isfile(path)), None)
         self._section: Mapping[str, str] = read_section(self._file, warn) if self._file else {}
+        for warning in unknown_options(self._section):
+            warn(warning)
 
     def _files(self, warn: Callable[[str], None]) -> Iterator[str]:
         if given := self._environment.get('ANSIBLE_CONFIG'):
@@ -56,4 +59,7 @@ def read_section(path: str, warn: Callable[[str], None]) -> Mapping[str, str]:
         parser.read_string(read_trusted_file(path, SETTINGS_LIMIT, follow_links=True, others=[owner]).decode())
     except (OSError, ValueError, configparser.Error) as error:
         warn(f'{path} cannot be read ({type(error).__name__})')
-    return parser['callback_slack_relay'] if parser.has_section('callback_slack_relay') else {}
+    # Without what stands in [DEFAULT], which is every section's.
+    section = 'callback_slack_relay'
+    names = parser.options(section) if parser.has_section(section) else ()
+    return {name: parser[section][name] for name in names if name not in parser.defaults()}

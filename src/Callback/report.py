@@ -67,6 +67,10 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
+def channel_of(batch: list[Line]) -> Optional[str]:
+    return json.loads(batch[0].frame)['channel']
+
+
 def report_of(batch: list[Line]) -> bytes:
     """Of the run of the first line; an event of another one says of which."""
     channel, run = json.loads(batch[0].frame)[0], batch[0].run

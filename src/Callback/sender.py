@@ -11,7 +11,8 @@ from typing import Any, Callable, Iterator, Union
 from .answer import Answer, Verdict, pause_after, verdict_of
 from .clock import utc_now
 from .relay import Relay
-from .report import Line, batches, parse_line, report_of
+from .relay_warnings import noted_warnings
+from .report import Line, batches, channel_of, parse_line, report_of
 from .segment import HandedOver, Segment
 from .spool import Spool, is_fresh
 from .transport import RelayClient
@@ -107,7 +108,9 @@ class Delivery:
         if verdict is Verdict.ACCEPTED:
             self._attempt = 0
             self._give_up_at = time.monotonic() + GIVE_UP_AFTER
-            self._spool.status.note(lastSuccess=utc_now(), lastError=None, wait=None)
+            status = self._spool.status
+            warnings = noted_warnings(status.read().get('warnings'), answer.warnings, channel_of(batch))
+            status.note(lastSuccess=utc_now(), lastError=None, wait=None, warnings=warnings)
             self._forget(batch, taken)
             return True
         is_at_fault = answer.status is not None and answer.status >= 500

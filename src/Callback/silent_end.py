@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Callable, Iterator
 
-from .ansible_play import removed_hosts_of
+from .ansible_play import removed_hosts_of, rendered
 from .task_outcome import TaskOutcome
 
 
@@ -14,7 +14,7 @@ class SilentEnds:
 
     def __init__(self) -> None:
         self._play: Any = None
-        self._including: dict[str, TaskOutcome] = {}
+        self._including: dict[str, tuple[TaskOutcome, Any]] = {}
 
     def begin(self, play: Any) -> None:
         self._play = play
@@ -25,23 +25,22 @@ class SilentEnds:
         task = getattr(result, 'task', None) or getattr(result, '_task', None)
         if str(getattr(task, 'action', '')).rpartition('.')[2] == 'include_role':
             include = read()
-            self._including[include.inventory_host] = include
+            self._including[include.inventory_host] = include, task
 
     def heard_of(self, host: str) -> None:
         if self._including:
             self._including.pop(host, None)
 
     def take(self) -> Iterator[TaskOutcome]:
-        """The includes that the play's hosts ended with."""
+        """The includes that the play's hosts ended with, as failures."""
         removed = set(removed_hosts_of(self._play)) if self._including else ()
         ended, self._including = [self._including[host] for host in self._including if host in removed], {}
-        for include in ended:
-            yield failed_include(include)
+        for include, task in ended:
+            yield self._failed(include, task)
 
-
-def failed_include(include: TaskOutcome) -> TaskOutcome:
-    arguments = include.result.get('include_args')
-    name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
-    role = f'the role {name!r}' if name else 'the role'
-    message = f'Ansible could not include {role}, and ended the host without saying more: most often there is no such role.'
-    return replace(include, kind='failed', answered=False, result={'msg': message})
+    def _failed(self, include: TaskOutcome, task: Any) -> TaskOutcome:
+        arguments = include.result.get('include_args')
+        name = arguments.get('name', arguments.get('role')) if isinstance(arguments, dict) else None
+        role = f'the role {rendered(self._play, include.inventory_host, task, str(name))!r}' if name else 'the role'
+        message = f'{role} was not found or could not be loaded: Ansible ended the host here without a result'
+        return replace(include, kind='failed', answered=False, result={'msg': message})

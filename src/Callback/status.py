@@ -10,7 +10,7 @@ from .folder import Folder
 from .text import KIB
 
 STATUS_FILE = 'status.json'
-REMEMBERED = ('lastSuccess', 'lastError', 'wait', 'failing')
+REMEMBERED = ('lastSuccess', 'lastError', 'wait', 'failing', 'warnings')
 LONGEST_WAIT = 3600.0
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Iterator, Optional
 
 from .cause_lines import stripped
+from .phrases import LazyPattern
 
 TRACEBACK = 'Traceback (most recent call last)'
 DIRECT_LINK = 'The above exception was the direct cause'
 OTHER_LINK = 'During handling of the above exception'
 # They often only say that a first way did not work, before another one was tried.
-OF_A_FIRST_TRY = re.compile(r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
-EXCEPTION_NAME = re.compile(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
+OF_A_FIRST_TRY = LazyPattern(
+    r'^(?:[\w.]+\.)?(?:KeyError|AttributeError|IndexError|StopIteration|LookupError|TypeError|ValueError|Empty|'
+    r'ImportError|ModuleNotFoundError|NameError|DoesNotExist|NotImplementedError|CancelledError|TimeoutError$)\b')
+EXCEPTION_NAME = LazyPattern(r'^[A-Za-z_][\w.]{0,150}(?::|$)')
 TRACEBACKS_LOOKED_AT = 50
+TRACEBACK_LINES = 2000
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,14 @@ def tracebacks_in(text: str) -> Iterator[Traceback]:
         column = start - (text.rfind('\n', 0, start) + 1)
         indent = len(stripped_left(text[start - column:start]))
         exception = None
-        while place and place < len(text):
+        for _ in range(TRACEBACK_LINES):
+            if not 0 < place < len(text):
+                break
             end = text.find('\n', place)
             end = len(text) if end < 0 else end
+            if text.startswith(' ' * (column + 1), place) and not indent:
+                place = end + 1
+                continue
             line = stripped(text[place:min(end, place + 2000)])
             if line.strip() and not line.startswith(' ' * (indent + 1)) and EXCEPTION_NAME.match(line.strip()):
                 exception = place

@@ -10,10 +10,13 @@ from .answer import Answer, parse_retry_after
 from .managed_identity import ManagedIdentity, NoIdentity
 from .opener import build_opener, reason_of
 from .relay import Relay, without_credentials
+from .relay_warnings import parse_warnings
+from .text import KIB
 from .time_limit import time_limit
 
 READ_SECONDS = 60
 POST_SECONDS = 65
+ANSWER_LIMIT = 64 * KIB
 
 
 class RelayClient:
@@ -55,7 +58,7 @@ class RelayClient:
             headers['Authorization'] = f'Bearer {self._identity.token(time.time())}'
         request = urllib.request.Request(self._relay.url, gzip.compress(report, 6), headers)
         with self._opener.open(request, timeout=READ_SECONDS) as response:
-            return Answer(response.status, reason=response.reason)
+            return Answer(response.status, reason=response.reason, warnings=parse_warnings(response.read(ANSWER_LIMIT)))
 
     @functools.cached_property
     def _opener(self) -> Any:
