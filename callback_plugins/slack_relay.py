@@ -3011,14 +3011,14 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def channel_of(batch: list[Line]) -> Optional[str]:
-    return json.loads(batch[0].frame)['channel']
+    return json.loads(batch[0].frame)[0]
 
 
 def report_of(batch: list[Line]) -> bytes:
     """Of the run of the first line; an event of another one says of which."""
-    channel, run = json.loads(batch[0].frame)[0], batch[0].run
+    run = batch[0].run
     events = [line.event if line.run.get('id') == run.get('id') else {**line.event, 'run': line.run.get('id')} for line in batch]
-    return json.dumps({'version': 1, 'channel': channel, 'run': run, 'events': events}, ensure_ascii=False).encode()
+    return json.dumps({'version': 1, 'channel': channel_of(batch), 'run': run, 'events': events}, ensure_ascii=False).encode()
 
 
 # folder.py
