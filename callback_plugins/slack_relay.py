@@ -711,35 +711,9 @@ def masking_key(key: str, first: Callable[[str], str]) -> Callable[[str], str]:
 # files.py
 # Files that another process may take away at any time.
 
-def lock(descriptor: int) -> bool:
-    """At once or not at all. A file system without locks gives every sender every segment: sent twice, but never lost."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    return True
-
-
-def inode(path: Optional[str]) -> Optional[int]:
-    try:
-        return os.lstat(path).st_ino if path else None
-    except OSError:
-        return None
-
-
 def file_size(path: str) -> int:
     try:
         return os.lstat(path).st_size
-    except OSError:
-        return 0
-
-
-def count_lines(path: str) -> int:
-    try:
-        with open(path, 'rb') as file:
-            return sum(1 for _ in file)
     except OSError:
         return 0
 
@@ -1080,7 +1054,7 @@ def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
     )
     if relay.scheme == 'http' and not relay.is_on_this_machine:
         if not as_bool(get('allow_http'), False):
-            raise ValueError('the url says http, by which anybody on the way could read the key and the reports (allow_http takes it all the same)')
+            raise ValueError('the url says http, by which anybody on the way could read the key (allow_http takes it all the same)')
         warn('allow_http is set: anybody on the way to the relay can read the key and the reports')
     if relay.scheme == 'https' and not relay.validate_certs:
         warn('validate_certs is not set: anybody on the way to the relay can read the key and the reports')
@@ -1088,7 +1062,10 @@ def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
 
 
 def foreign_guide(source: Callable[[str], Optional[str]]) -> Optional[str]:
-    """The file of another user, not root, that leads a key astray which it does not hold itself; Ansible takes it where somebody stands in its directory."""
+    """The file of another user, not root, that leads a key astray which it does not hold itself.
+
+    Ansible reads that of its working directory, whoever's it is.
+    """
     for file in map(source, ('url', 'validate_certs', 'ca_file', 'allow_http')):
         if file and file != source('key') and 'ANSIBLE_CONFIG' not in os.environ and not is_trusted_owner(os.stat(file).st_uid):
             return file
@@ -3029,7 +3006,7 @@ class NotOurs(OSError):
 
 
 class Folder:
-    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place, or waits for us at the end of a pipe."""
+    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place."""
 
     def __init__(self, path: str) -> None:
         """Raises FileNotFoundError where there is none, and NotOurs where another user could look into it or write to it."""
@@ -3107,7 +3084,10 @@ class Folder:
 
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends, and its file is removed by whoever has it. What cannot be locked is everybody's."""
+        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's.
+
+        Its file stays; nobody but who has the lock may remove it.
+        """
         try:
             descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -4197,7 +4177,7 @@ class Dispatch:
             return
         error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)
         if not outlet.spool.root:
-            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin} by itself')
+            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin}')
         elif error and (asked or error['at'] > self._began):
             later = f'; it asked to wait, {asked:.0f} s more' if asked else ''
             self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}{later}')
@@ -5337,8 +5317,7 @@ def describe_spool(spool: Spool) -> list[str]:
         *(f'warned of:    {warning}' for warning in warnings_since(status.read(), '')),
         *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
         *([f'open:         {len(memory)} failures that no run has seen fixed yet, the oldest of {as_time(memory.oldest())}'] if memory else []),
-        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
-           '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
+        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}: {RESEND_HINT}'] if rejected else []),
     ]
 
 
@@ -5426,7 +5405,7 @@ def spools() -> list[Spool]:
     spool = Spool(read_spool(ProgramOptions(os.environ, warn).get('spool')))
     spool.check()
     elsewhere = Spool(temporary_spool())
-    return [spool, *([elsewhere] if elsewhere.folder() else [])]
+    return [*([spool] if spool.root else []), *([elsewhere] if elsewhere.folder() else [])]
 
 
 def resend() -> int:

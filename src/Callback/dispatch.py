@@ -95,7 +95,7 @@ class Dispatch:
             return
         error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)
         if not outlet.spool.root:
-            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin} by itself')
+            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin}')
         elif error and (asked or error['at'] > self._began):
             later = f'; it asked to wait, {asked:.0f} s more' if asked else ''
             self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}{later}')
