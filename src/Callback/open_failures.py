@@ -145,7 +145,8 @@ def try_lock(descriptor: int, seconds: float) -> bool:
 
 
 def open_private(path: str, how: int) -> Any:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | how, 0o600), 'wb')
+    # Without O_NONBLOCK, the opening of a pipe waits for whoever reads it.
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | how, 0o600), 'wb')
 
 
 def joined_with(earlier: Optional[OpenFailure], failure: OpenFailure) -> OpenFailure:
