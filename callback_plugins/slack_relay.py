@@ -2922,7 +2922,8 @@ def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str,
     for cause in causes:
         where = '' if cause.inventory_host == host else f' on {one_line(cause.inventory_host, 255, str)}'
         why = event_cause(cause, raw_cause(cause), (), mask)
-        message = 'its task sets no_log' if cause.hidden else why.line if why else 'no message'
+        code = f' (rc {cause.result.get("rc")})' if NO_MORE_THAN_FAILED.match(as_text(cause.result.get('msg'))) else ''
+        message = 'its task sets no_log' if cause.hidden else why.line + code if why else 'no message'
         lines += f'\nThis was to rescue {one_line(cause.task, 500, mask)!r}{where}, which failed: {message}'
     return {**event, 'message': excerpt((event['message'] or 'failed') + lines, MESSAGE_LIMIT, str)} if lines else event
 
@@ -4336,6 +4337,7 @@ def try_lock(descriptor: int, seconds: float) -> bool:
 
 
 def open_private(path: str, how: int) -> Any:
+    # Without O_NONBLOCK, the opening of a pipe waits for whoever reads it.
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | how, 0o600), 'wb')
 
 
@@ -4391,7 +4393,7 @@ def variables_hash(variables: Mapping[str, Any], key: Optional[bytes]) -> Option
     try:
         text = json.dumps(variables, sort_keys=True, default=str)
     except (TypeError, ValueError, RecursionError):
-        text = repr(sorted(variables.items(), key=lambda item: item[0]))
+        text = repr(sorted(variables.items(), key=repr))
     return hmac.new(key, text.encode(errors='surrogatepass'), hashlib.sha256).hexdigest()[:32]
 
 

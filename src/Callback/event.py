@@ -8,7 +8,7 @@ from typing import Any, Iterable, Mapping, Optional
 from .cause import CAUSE_LIMIT
 from .details import TEXT_LIMIT, details_of
 from .event_cause import event_cause, raw_cause
-from .message import STREAM_LIMIT, as_text, is_hidden, item_message, item_name, items_of, message_of
+from .message import NO_MORE_THAN_FAILED, STREAM_LIMIT, as_text, is_hidden, item_message, item_name, items_of, message_of
 from .redaction import Redactor
 from .task_outcome import TaskOutcome
 from .text import KIB, Masking, excerpt, one_line
@@ -93,6 +93,7 @@ def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str,
     for cause in causes:
         where = '' if cause.inventory_host == host else f' on {one_line(cause.inventory_host, 255, str)}'
         why = event_cause(cause, raw_cause(cause), (), mask)
-        message = 'its task sets no_log' if cause.hidden else why.line if why else 'no message'
+        code = f' (rc {cause.result.get("rc")})' if NO_MORE_THAN_FAILED.match(as_text(cause.result.get('msg'))) else ''
+        message = 'its task sets no_log' if cause.hidden else why.line + code if why else 'no message'
         lines += f'\nThis was to rescue {one_line(cause.task, 500, mask)!r}{where}, which failed: {message}'
     return {**event, 'message': excerpt((event['message'] or 'failed') + lines, MESSAGE_LIMIT, str)} if lines else event

@@ -145,6 +145,7 @@ def try_lock(descriptor: int, seconds: float) -> bool:
 
 
 def open_private(path: str, how: int) -> Any:
+    # Without O_NONBLOCK, the opening of a pipe waits for whoever reads it.
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | how, 0o600), 'wb')
 
 

@@ -32,7 +32,7 @@ def variables_hash(variables: Mapping[str, Any], key: Optional[bytes]) -> Option
     try:
         text = json.dumps(variables, sort_keys=True, default=str)
     except (TypeError, ValueError, RecursionError):
-        text = repr(sorted(variables.items(), key=lambda item: item[0]))
+        text = repr(sorted(variables.items(), key=repr))
     return hmac.new(key, text.encode(errors='surrogatepass'), hashlib.sha256).hexdigest()[:32]
 
 

@@ -43,10 +43,21 @@ class Project:
     def run(self, playbook, url, key, *, wait=3, **variables):
         """Runs the playbook, in which $label stands for the name that only this test uses."""
         self._playbook.write_text(string.Template(playbook).substitute(label=self.label, **variables))
+        return self.run_file(self._playbook, url, key, wait=wait)
+
+    def write(self, name, text):
+        """A file of the project, in which $label stands for the name that only this test uses."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(string.Template(text).safe_substitute(label=self.label))
+        return path
+
+    def run_file(self, playbook, url, key, *arguments, wait=3, **given):
+        """Runs a playbook that is there; what else is given is of the environment."""
         options = {'URL': url, 'KEY': key, 'SPOOL': self.spool, 'WAIT': wait}
         environment = {**self._environment(), **{f'SLACK_RELAY_{name}': str(value) for name, value in options.items() if value is not None}}
         with subprocess.Popen(
-            [ANSIBLE, str(self._playbook)], env=environment, cwd=self._folder, text=True, errors='replace',
+            [ANSIBLE, *arguments, str(playbook)], env={**environment, **given}, cwd=self._folder, text=True, errors='replace',
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         ) as process:
             try:
