@@ -6,8 +6,7 @@ import subprocess
 import sys
 
 from programs import PROGRAM
-from runs import environment
-from spools import closed_port, senders, wait_until
+from spools import senders, wait_until
 
 
 def on_full_disk(env, *arguments):
@@ -24,8 +23,9 @@ def test_on_a_full_disk_a_failure_is_told_through_the_pipe(relay, env):
     assert b'they go to the relay at once' in ended.stderr and b'not delivered' not in ended.stderr
 
 
-def test_on_a_full_disk_without_a_relay_the_end_of_the_run_says_what_may_be_lost(tmp_path, spool):
-    ended = on_full_disk(environment(tmp_path, spool, f'http://127.0.0.1:{closed_port()}', wait=0), 'exec', '--', 'sh', '-c', 'exit 3')
+def test_on_a_full_disk_the_end_of_the_run_says_what_the_relay_did_not_take(relay, env):
+    relay.answer = 401
+    ended = on_full_disk(env, 'exec', '--', 'sh', '-c', 'exit 3')
 
     assert ended.returncode == 3
     assert b'1 failures are not delivered yet, and are lost if' in ended.stderr
