@@ -183,7 +183,6 @@ import functools
 import getpass
 import hashlib
 import hmac
-import ipaddress
 import itertools
 import json
 import math
@@ -713,35 +712,9 @@ def masking_key(key: str, first: Callable[[str], str]) -> Callable[[str], str]:
 # files.py
 # Files that another process may take away at any time.
 
-def lock(descriptor: int) -> bool:
-    """At once or not at all. A file system without locks gives every sender every segment: sent twice, but never lost."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    return True
-
-
-def inode(path: Optional[str]) -> Optional[int]:
-    try:
-        return os.lstat(path).st_ino if path else None
-    except OSError:
-        return None
-
-
 def file_size(path: str) -> int:
     try:
         return os.lstat(path).st_size
-    except OSError:
-        return 0
-
-
-def count_lines(path: str) -> int:
-    try:
-        with open(path, 'rb') as file:
-            return sum(1 for _ in file)
     except OSError:
         return 0
 
@@ -911,12 +884,8 @@ def without_credentials(url: str) -> str:
     return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}' if parts.netloc else ''
 
 
-@functools.lru_cache(maxsize=None)
 def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == 'localhost' or host.endswith('.localhost')
+    return re.fullmatch(r'(?:.+\.)?localhost|127(?:\.[0-9]{1,3}){3}|::1', host) is not None
 
 
 def parse_url(url: Optional[str]) -> str:
@@ -1086,7 +1055,7 @@ def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
     )
     if relay.scheme == 'http' and not relay.is_on_this_machine:
         if not as_bool(get('allow_http'), False):
-            raise ValueError('the url says http, by which anybody on the way could read the key and the reports (allow_http takes it all the same)')
+            raise ValueError('the url says http, by which anybody on the way could read the key (allow_http takes it all the same)')
         warn('allow_http is set: anybody on the way to the relay can read the key and the reports')
     if relay.scheme == 'https' and not relay.validate_certs:
         warn('validate_certs is not set: anybody on the way to the relay can read the key and the reports')
@@ -1094,7 +1063,10 @@ def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
 
 
 def foreign_guide(source: Callable[[str], Optional[str]]) -> Optional[str]:
-    """The file of another user, not root, that leads a key astray which it does not hold itself; Ansible takes it where somebody stands in its directory."""
+    """The file of another user, not root, that leads a key astray which it does not hold itself.
+
+    Ansible reads that of its working directory, whoever's it is.
+    """
     for file in map(source, ('url', 'validate_certs', 'ca_file', 'allow_http')):
         if file and file != source('key') and 'ANSIBLE_CONFIG' not in os.environ and not is_trusted_owner(os.stat(file).st_uid):
             return file
@@ -2964,12 +2936,17 @@ EVENT_LIMIT = 64 * KIB
 BATCH_LIMIT = 512 * KIB
 
 
+# What two runs may differ in and still go into one report, as those do that have waited for a relay.
+OF_ONE_RUN = ('id', 'startedAt')
+
+
 @dataclass(frozen=True)
 class Line:
     """A line as it was read; `frame` is what it must have in common with others to go into one report."""
 
     raw: bytes
     frame: str
+    run: Mapping[str, Any]
     event: dict[str, Any]
 
 
@@ -2988,14 +2965,15 @@ def parse_line(raw: bytes) -> Optional[Line]:
     """Nothing where it is not a line of ours: a run that was killed leaves a torn one at the end."""
     try:
         given = json.loads(raw)
-        frame = json.dumps({'channel': given['channel'], 'run': given['run']}, sort_keys=True)
-        return Line(raw, frame, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
+        run = given['run']
+        frame = json.dumps([given['channel'], {name: run[name] for name in run if name not in OF_ONE_RUN}], sort_keys=True)
+        return Line(raw, frame, run, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines of one run and channel together, as many as one report may carry; what came first goes first."""
+    """Lines of one channel and of runs of one kind together, as many as one report may carry; what came first goes first."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.frame, []).append(line)
@@ -3012,11 +2990,14 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def channel_of(batch: list[Line]) -> Optional[str]:
-    return json.loads(batch[0].frame)['channel']
+    return json.loads(batch[0].frame)[0]
 
 
 def report_of(batch: list[Line]) -> bytes:
-    return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()
+    """Of the run of the first line; an event of another one says of which."""
+    run = batch[0].run
+    events = [line.event if line.run.get('id') == run.get('id') else {**line.event, 'run': line.run.get('id')} for line in batch]
+    return json.dumps({'version': 1, 'channel': channel_of(batch), 'run': run, 'events': events}, ensure_ascii=False).encode()
 
 
 # folder.py
@@ -3027,7 +3008,7 @@ class NotOurs(OSError):
 
 
 class Folder:
-    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place, or waits for us at the end of a pipe."""
+    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place."""
 
     def __init__(self, path: str) -> None:
         """Raises FileNotFoundError where there is none, and NotOurs where another user could look into it or write to it."""
@@ -3105,7 +3086,10 @@ class Folder:
 
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
+        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's.
+
+        Its file stays; nobody but who has the lock may remove it.
+        """
         try:
             descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -3115,8 +3099,6 @@ class Folder:
         try:
             yield ours
         finally:
-            if ours:
-                self.remove(name)
             os.close(descriptor)
 
     def _take_lock(self, descriptor: int, name: str) -> bool:
@@ -3242,6 +3224,7 @@ class Status:
 # The directory where lines wait, in segments: each of them is what one run wrote in about a second.
 
 REJECTED = 'rejected.jsonl'
+LOCK = 'sender.lock'
 REJECTED_LIMIT = KIB * KIB
 RIPE_AGE = 1.5
 # As many bytes as a sender looks at together.
@@ -3334,8 +3317,14 @@ class Spool:
     def lock(self) -> Iterator[bool]:
         """Whether we are the one who may send: in the order of two senders, a failure could overtake its recovery."""
         folder = self.folder()
-        with folder.lock('sender.lock') if folder else contextlib.nullcontext(True) as ours:
+        with folder.lock(LOCK) if folder else contextlib.nullcontext(True) as ours:
             yield ours
+
+    def remove_lock(self) -> None:
+        """At the end of a sender, so that nothing stays."""
+        with self.lock() as is_ours:
+            if is_ours and self._folder:
+                self._folder.remove(LOCK)
 
     def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
         """Removes segments until an eighth of the limit is free again; how many lines were in them."""
@@ -3844,23 +3833,29 @@ class Delivery:
                 return False
             time.sleep(max(0.0, self._not_before - time.monotonic()))
             with self._spool.lock() as is_ours:
-                # Another sender may have met a refusal, or been asked to wait, a moment ago.
-                if is_ours and not self._spool.status.seconds_to_wait(self._relay):
-                    self._deliver()
+                # Another sender may have been asked to wait a moment ago.
+                is_asked = is_ours and self._spool.status.seconds_to_wait(self._relay) > 0
+                has_found = is_ours and not is_asked and self._deliver()
             if not is_ours:
                 time.sleep(LINGER)
                 if time.monotonic() > self._give_up_at:
                     return False
-            elif waiting and all(map(is_fresh, waiting)) and not self._wake_pipe.is_over:
-                self._wake_pipe.wait(LINGER)
+            elif not has_found and not is_asked:
+                # What is written just now, or what only looks like a segment.
+                if self._wake_pipe.is_over:
+                    return True
+                self._wake_pipe.wait(LINGER if any(map(is_fresh, waiting)) else None)
 
-    def _deliver(self) -> None:
-        """Until nothing is left that may be sent, or a wait begins."""
+    def _deliver(self) -> bool:
+        """Until nothing is left that may be sent, or a wait begins; whether there was anything."""
+        has_found = False
         fresh_too = self._wake_pipe.take_urgency()
         while taken := self._take(fresh_too):
+            has_found = True
             for batch in self._in_turn([*batches(line for part in taken for line in part.lines)]):
                 if not self._send(batch, taken):
-                    return
+                    return True
+        return has_found
 
     def _take(self, fresh_too: bool) -> list[Union[Segment, HandedOver]]:
         return [*self._spool.claim(fresh_too), *([self._handed_over] if self._handed_over.lines else [])]
@@ -3946,6 +3941,8 @@ def deliver_spool() -> int:
         return 0 if Delivery(spool, relay.fingerprint, RelayClient(relay).post, WakePipe(0), HandedOver(1)).run() else 1
     except Refused:
         return 1
+    finally:
+        spool.remove_lock()
 
 
 # sender_process.py
@@ -4180,11 +4177,12 @@ class Dispatch:
             self._warn(f'the relay warns: {warning}')
         if not (waiting := outlet.count_undelivered()):
             return
-        error = outlet.spool.status.last_error()
+        error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)
         if not outlet.spool.root:
-            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin} by itself')
-        elif error and error['at'] > self._began:
-            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}')
+            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin}')
+        elif error and (asked or error['at'] > self._began):
+            later = f'; it asked to wait, {asked:.0f} s more' if asked else ''
+            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}{later}')
         else:
             why = f'the relay has not answered for {self._wait:g} s' if self._wait else 'the run did not wait for the relay'
             self._say(f'{waiting} failures are not delivered yet: {why}; they wait in {outlet.spool.root}')
@@ -5322,8 +5320,7 @@ def describe_spool(spool: Spool) -> list[str]:
         *(f'warned of:    {warning}' for warning in warnings_since(status.read(), '')),
         *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
         *([f'open:         {len(memory)} failures that no run has seen fixed yet, the oldest of {as_time(memory.oldest())}'] if memory else []),
-        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
-           '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
+        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}: {RESEND_HINT}'] if rejected else []),
     ]
 
 
@@ -5411,7 +5408,7 @@ def spools() -> list[Spool]:
     spool = Spool(read_spool(ProgramOptions(os.environ, warn).get('spool')))
     spool.check()
     elsewhere = Spool(temporary_spool())
-    return [spool, *([elsewhere] if elsewhere.folder() else [])]
+    return [*([spool] if spool.root else []), *([elsewhere] if elsewhere.folder() else [])]
 
 
 def resend() -> int:

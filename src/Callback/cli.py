@@ -58,7 +58,7 @@ def spools() -> list[Spool]:
     spool = Spool(read_spool(ProgramOptions(os.environ, warn).get('spool')))
     spool.check()
     elsewhere = Spool(temporary_spool())
-    return [spool, *([elsewhere] if elsewhere.folder() else [])]
+    return [*([spool] if spool.root else []), *([elsewhere] if elsewhere.folder() else [])]
 
 
 def resend() -> int:

@@ -93,11 +93,12 @@ class Dispatch:
             self._warn(f'the relay warns: {warning}')
         if not (waiting := outlet.count_undelivered()):
             return
-        error = outlet.spool.status.last_error()
+        error, asked = outlet.spool.status.last_error(), outlet.spool.status.seconds_to_wait(self._relay.fingerprint)
         if not outlet.spool.root:
-            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin} by itself')
-        elif error and error['at'] > self._began:
-            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}')
+            self._warn(f'{waiting} failures are not delivered yet, and are lost if the sender does not reach {self._relay.origin}')
+        elif error and (asked or error['at'] > self._began):
+            later = f'; it asked to wait, {asked:.0f} s more' if asked else ''
+            self._warn(f'what failed is not told yet, and waits in {outlet.spool.root}: {error["what"]}{later}')
         else:
             why = f'the relay has not answered for {self._wait:g} s' if self._wait else 'the run did not wait for the relay'
             self._say(f'{waiting} failures are not delivered yet: {why}; they wait in {outlet.spool.root}')

@@ -14,7 +14,7 @@ class NotOurs(OSError):
 
 
 class Folder:
-    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place, or waits for us at the end of a pipe."""
+    """Held by its descriptor: whoever may write above it, nobody puts another directory in its place."""
 
     def __init__(self, path: str) -> None:
         """Raises FileNotFoundError where there is none, and NotOurs where another user could look into it or write to it."""
@@ -92,7 +92,10 @@ class Folder:
 
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[bool]:
-        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's."""
+        """Whether it is ours, at once; it ends with the process, however that ends. What cannot be locked is everybody's.
+
+        Its file stays; nobody but who has the lock may remove it.
+        """
         try:
             descriptor = self.open(name, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -102,8 +105,6 @@ class Folder:
         try:
             yield ours
         finally:
-            if ours:
-                self.remove(name)
             os.close(descriptor)
 
     def _take_lock(self, descriptor: int, name: str) -> bool:

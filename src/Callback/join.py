@@ -16,7 +16,8 @@ JOINED = FOLDER.parents[1] / 'callback_plugins' / 'slack_relay.py'
 # In the order of the joined file, in which a module uses only those above it.
 MODULES = (
     'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
-    'release', 'home', 'relay', 'option_names', 'program_options', 'options', 'machine', 'git_folder', 'path_parts', 'project', 'inventory_name', 'revision', 'run',
+    'release', 'home', 'relay', 'option_names', 'program_options', 'options',
+    'machine', 'git_folder', 'path_parts', 'project', 'inventory_name', 'revision', 'run',
     'phrases', 'cause_forms', 'cause_phrases', 'cause_lines', 'tracebacks', 'cause_json', 'cause_search', 'cause_pattern', 'cause',
     'task_outcome', 'task_key', 'message', 'details', 'event_cause', 'event',
     'report', 'folder', 'segment', 'status', 'spool', 'writer',

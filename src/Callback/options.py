@@ -86,7 +86,7 @@ def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
     )
     if relay.scheme == 'http' and not relay.is_on_this_machine:
         if not as_bool(get('allow_http'), False):
-            raise ValueError('the url says http, by which anybody on the way could read the key and the reports (allow_http takes it all the same)')
+            raise ValueError('the url says http, by which anybody on the way could read the key (allow_http takes it all the same)')
         warn('allow_http is set: anybody on the way to the relay can read the key and the reports')
     if relay.scheme == 'https' and not relay.validate_certs:
         warn('validate_certs is not set: anybody on the way to the relay can read the key and the reports')
@@ -94,7 +94,10 @@ def read_relay(get: Callable[[str], Any], warn: Warn) -> Relay:
 
 
 def foreign_guide(source: Callable[[str], Optional[str]]) -> Optional[str]:
-    """The file of another user, not root, that leads a key astray which it does not hold itself; Ansible takes it where somebody stands in its directory."""
+    """The file of another user, not root, that leads a key astray which it does not hold itself.
+
+    Ansible reads that of its working directory, whoever's it is.
+    """
     for file in map(source, ('url', 'validate_certs', 'ca_file', 'allow_http')):
         if file and file != source('key') and 'ANSIBLE_CONFIG' not in os.environ and not is_trusted_owner(os.stat(file).st_uid):
             return file

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import ipaddress
 import re
 import urllib.parse
 from dataclasses import dataclass, field
@@ -51,12 +49,8 @@ def without_credentials(url: str) -> str:
     return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}' if parts.netloc else ''
 
 
-@functools.lru_cache(maxsize=None)
 def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == 'localhost' or host.endswith('.localhost')
+    return re.fullmatch(r'(?:.+\.)?localhost|127(?:\.[0-9]{1,3}){3}|::1', host) is not None
 
 
 def parse_url(url: Optional[str]) -> str:

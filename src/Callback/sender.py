@@ -61,23 +61,29 @@ class Delivery:
                 return False
             time.sleep(max(0.0, self._not_before - time.monotonic()))
             with self._spool.lock() as is_ours:
-                # Another sender may have met a refusal, or been asked to wait, a moment ago.
-                if is_ours and not self._spool.status.seconds_to_wait(self._relay):
-                    self._deliver()
+                # Another sender may have been asked to wait a moment ago.
+                is_asked = is_ours and self._spool.status.seconds_to_wait(self._relay) > 0
+                has_found = is_ours and not is_asked and self._deliver()
             if not is_ours:
                 time.sleep(LINGER)
                 if time.monotonic() > self._give_up_at:
                     return False
-            elif waiting and all(map(is_fresh, waiting)) and not self._wake_pipe.is_over:
-                self._wake_pipe.wait(LINGER)
+            elif not has_found and not is_asked:
+                # What is written just now, or what only looks like a segment.
+                if self._wake_pipe.is_over:
+                    return True
+                self._wake_pipe.wait(LINGER if any(map(is_fresh, waiting)) else None)
 
-    def _deliver(self) -> None:
-        """Until nothing is left that may be sent, or a wait begins."""
+    def _deliver(self) -> bool:
+        """Until nothing is left that may be sent, or a wait begins; whether there was anything."""
+        has_found = False
         fresh_too = self._wake_pipe.take_urgency()
         while taken := self._take(fresh_too):
+            has_found = True
             for batch in self._in_turn([*batches(line for part in taken for line in part.lines)]):
                 if not self._send(batch, taken):
-                    return
+                    return True
+        return has_found
 
     def _take(self, fresh_too: bool) -> list[Union[Segment, HandedOver]]:
         return [*self._spool.claim(fresh_too), *([self._handed_over] if self._handed_over.lines else [])]
@@ -163,3 +169,5 @@ def deliver_spool() -> int:
         return 0 if Delivery(spool, relay.fingerprint, RelayClient(relay).post, WakePipe(0), HandedOver(1)).run() else 1
     except Refused:
         return 1
+    finally:
+        spool.remove_lock()

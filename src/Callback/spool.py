@@ -15,6 +15,7 @@ from .status import Status
 from .text import KIB
 
 REJECTED = 'rejected.jsonl'
+LOCK = 'sender.lock'
 REJECTED_LIMIT = KIB * KIB
 RIPE_AGE = 1.5
 # As many bytes as a sender looks at together.
@@ -107,8 +108,14 @@ class Spool:
     def lock(self) -> Iterator[bool]:
         """Whether we are the one who may send: in the order of two senders, a failure could overtake its recovery."""
         folder = self.folder()
-        with folder.lock('sender.lock') if folder else contextlib.nullcontext(True) as ours:
+        with folder.lock(LOCK) if folder else contextlib.nullcontext(True) as ours:
             yield ours
+
+    def remove_lock(self) -> None:
+        """At the end of a sender, so that nothing stays."""
+        with self.lock() as is_ours:
+            if is_ours and self._folder:
+                self._folder.remove(LOCK)
 
     def drop_oldest(self, limit: int, keep: Optional[str]) -> int:
         """Removes segments until an eighth of the limit is free again; how many lines were in them."""

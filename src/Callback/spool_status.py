@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from .dispatch import RESEND_HINT
 from .open_failures import OpenFailures
 from .relay_warnings import warnings_since
 from .spool import Spool
@@ -23,8 +24,7 @@ def describe_spool(spool: Spool) -> list[str]:
         *(f'warned of:    {warning}' for warning in warnings_since(status.read(), '')),
         *([f'not before:   {as_time(asked)}, as the relay asked'] if asked else []),
         *([f'open:         {len(memory)} failures that no run has seen fixed yet, the oldest of {as_time(memory.oldest())}'] if memory else []),
-        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}',
-           '              `slack_relay.py resend` sends them again, `slack_relay.py clear` removes them'] if rejected else []),
+        *([f'set aside:    {rejected} reports that the relay could not take, in {spool.rejected_path}: {RESEND_HINT}'] if rejected else []),
     ]
 
 

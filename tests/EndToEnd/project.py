@@ -88,10 +88,10 @@ class Project:
         return [line for line in lines if line.endswith('slack_relay.py send')]
 
     def senders(self):
-        """The ids of the senders at work: the spool's files that they have locked give them away."""
+        """The ids of the senders at work: the spool that they hold gives them away."""
         return [
             pid for pid in pids()
-            if 'slack_relay.py' in command_line(pid) and any(file.startswith(f'{self.spool}/') for file in files_of(pid))
+            if 'slack_relay.py' in command_line(pid) and any(file == str(self.spool) or file.startswith(f'{self.spool}/') for file in files_of(pid))
         ]
 
     def stop_senders(self):
@@ -103,6 +103,7 @@ class Project:
         return {
             'PATH': os.environ['PATH'],
             'HOME': str(self._folder),
+            'TMPDIR': str(self._folder),
             'LANG': 'C.UTF-8',
             'COLUMNS': '2000',
             'ANSIBLE_CONFIG': str(HERE / 'ansible.cfg'),

@@ -57,7 +57,7 @@ public sealed record HostRecord
         var next = this with { Events = [.. Events.TakeLast(EventsKept - 1), id] };
         return seen.Event.Kind == EventKind.Recovered
             ? next.Recovered(receivedAt)
-            : next.Failed(receivedAt, ShortHash.Of(seen.Run.Id), staleAfter);
+            : next.Failed(receivedAt, ShortHash.Of(seen.Event.Run ?? seen.Run.Id), staleAfter);
     }
 
     private HostRecord Recovered(DateTimeOffset at)

@@ -26,6 +26,14 @@ public sealed class HostRecordTests
     }
 
     [Fact]
+    public void Failures_of_several_runs_in_one_report_are_of_as_many_runs()
+    {
+        var record = With(With(_unknown, A.Failure() with { Run = "one" }, 10), A.Failure() with { Run = "another" }, 10);
+
+        Assert.Equal(2, record.Runs);
+    }
+
+    [Fact]
     public void An_event_delivered_again_changes_nothing()
     {
         var failure = A.Failure();
