@@ -86,7 +86,8 @@ options:
     ini: [{section: callback_slack_relay, key: ca_file}]
   channel:
     description:
-      - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does.
+      - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does; the
+        run then warns of it, and C(slack_relay.py test) fails.
     type: str
     env: [{name: SLACK_RELAY_CHANNEL}, {name: SLACK_CHANNEL}]
     ini: [{section: callback_slack_relay, key: channel}]
@@ -1571,7 +1572,7 @@ NOISE_LINE = LazyPattern(
     # What went well, and progress.
     r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]',
     r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
-    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
+    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading', r'^Err:\d+ ')
 HEADING = LazyPattern(r'[:：]\s*$')
 
 
@@ -1604,7 +1605,7 @@ unavailable | unsatisf | uninitiali | unterminated | unprotected
 invalid | illegal | malformed | mismatch | missing | corrupt | conflict | duplicate | violat | inconsisten | incompatible | overlap
 bad_ | wrong_ | incorrect | was incorrect | ambiguous | dubious
 syntax error | parse error | never closed | is read-only | is required | is full | is broken | is immutable | is dirty | is empty
-is too | is larger | is smaller | is a directory | is locked | is needed by | are too open
+is too | is larger | is smaller | is a directory | is locked | is needed | are needed | are too open
 would be overwritten | will be overwritten | nothing provides | requires_ | require_ | required | must_ | expected | expects | expecting
 assert | cyclic | circular
 segmentation fault | segfault | killed | core dumped | panicked | starvation | suspended | fatal error | caught
@@ -1612,7 +1613,8 @@ no match | no package | no module | no matching | no available | no route | no h
 no more_ | no root | no default | no longer | no usable | no suitable
 no file | no connection | no data_ | no public key | no credentials | no response | no password | no servers | no key_ | no licen
 no image | no version | no solution | no ticket | no servers | no formula
-there is no_ | there are no_ | name or service | reset by peer | broken pipe | certificate has | certificate is | certificate was
+there is no_ | there are no_ | name or service | temporary failure | reset by peer | broken pipe | certificate has | certificate is
+certificate was
 certificate verif | certificate problem | certificate signed | certificate not
 certificate expired | checksum mismatch | checksum did | checksum error | signature mismatch | signature verif | signature is
 signature was | signature check | self signed | self-signed | untrusted | unknown authority
@@ -1686,6 +1688,11 @@ TRAILER_FORM = LazyPattern(
     r'^try again', r'^connection to \S+ closed', r'\binterrupted\b(?! system)', r'\berrors? in \w+ scriptlet', r'^self test')
 OUTCOME = LazyPattern(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
 
+# How a program takes its leave; the line before may tell more.
+CLOSINGS = Phrases("""
+ended | finished | done | completed | exiting | bye | stopped | stopping | closed | closing | aborting
+""")
+
 # They have an error's word and speak of none.
 DECOY = LazyPattern(
     r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b',
@@ -1711,6 +1718,7 @@ HINT_STARTS = (
     'all items completed', 'lock info', 'type:', 'domain:', 'url:', 'path:', 'id:', 'who:', 'operation:', 'version:', 'created:',
     'info:', 'current directory', 'finished ', 'completed ', 'done ', 'done.', 'successfully', 'total ', 'total:', 'time:', 'duration',
     'elapsed', 'ran all', 'test suites', 'tests:', 'snapshots', 'resources:', 'passed', 'explicit', 'errors logged')
+HINTS_BEHIND_LEVEL = ('re-run', 'rerun', 'to see ', 'for more ', 'for help', 'see the ', 'run with', 'use -', '[help')
 STEP_STARTS = (
     'installing', 'downloading', 'downloaded', 'download ', 'fetching', 'fetched', 'reading', 'building', 'setting up', 'unpacking',
     'preparing', 'selecting', 'processing', 'resolving', 'collecting', 'using cached', 'loading', 'checking',
@@ -1746,12 +1754,14 @@ UNSEEN = LazyPattern(
 AFTER_PROGRESS = LazyPattern(r'(?<=[\d-])(?=curl: \(\d)')
 LOGFMT_TEXT = LazyPattern(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
 
+LEVEL_PREFIX = LazyPattern(r'(?:error|fatal)[\]:!]+\s+')
 BEFORE_WORDS = ' \t*-•>|#=!.([{"\'`~+:;,/%$@&^_<'
 
 NOTHING = -100
 QUIET = -60
 WARNING = -40
 NO_LESS = -10
+CLOSING = -5
 WEAKLY = 12
 BY_A_PROGRAM = 14
 OUTCOME_ALONE = 15
@@ -1805,7 +1815,7 @@ def unquoted(text: str) -> str:
 
 def logged(line: str) -> str:
     """The words of a line of key=value pairs, or the line as it is."""
-    if 'msg=' not in line and 'err=' not in line and 'error=' not in line:
+    if 'msg=' not in line and 'level=' not in line:
         return line
     found = {match[1]: unquoted(match[2] if match[2] is not None else match[3]) for match in LOGFMT_TEXT.finditer(line)}
     if not found or LOGFMT_TEXT.search(line).start() > 200:
@@ -1823,6 +1833,8 @@ def is_hint(lower: str, level: Optional[str]) -> bool:
     """Whether it says what to do next, what is being done or how the program is used."""
     head = lower.lstrip(BEFORE_WORDS)
     if head.startswith(HINT_STARTS) or head.startswith(STEP_STARTS) and not any(word in head for word in STEP_FAILED):
+        return True
+    if level in ('fatal', 'error') and (prefix := LEVEL_PREFIX.match(head)) and head[prefix.end():].startswith(HINTS_BEHIND_LEVEL):
         return True
     place = next(HINTS.places(lower), None)
     if place is None:
@@ -1869,11 +1881,15 @@ def score_of(line: str) -> int:
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
-    if OWN_NAME.match(text):
+    by_a_program = bool(OWN_NAME.match(text))
+    if by_a_program:
         score += BY_A_PROGRAM
     if is_trailer(text):
         return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))
-    return score - OUTCOME_ALONE if OUTCOME.search(lower) else score
+    if not score and CLOSINGS.are_in(lower):
+        return CLOSING
+    says_what = by_a_program and text.count(' ') > 2
+    return score - OUTCOME_ALONE if not says_what and OUTCOME.search(lower) else score
 
 
 # tracebacks.py
@@ -2051,11 +2067,11 @@ STEMS = (
     'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:',
     'critical', 'assert', 'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
-HITS_OF_A_STEM = 100
+HITS_OF_A_STEM = 70
 ENDS_LOOKED_AT = 30
-CANDIDATES = 600
+CANDIDATES = 400
 # Lines are long or many; where they are both, only their beginnings are looked at.
-LETTERS_LOOKED_AT = 60_000
+LETTERS_LOOKED_AT = 40_000
 SHORT_LINE = 160
 BENEATH = 8
 HEADING_ALONE = 20
@@ -2777,7 +2793,7 @@ def details_of(result: Mapping[str, Any], redactor: Redactor) -> Optional[dict[s
         if key in NOT_DETAILS or key.startswith('_ansible') or given in (None, '', [], {}, '(traceback unavailable)'):
             continue
         detail = redactor.value({key: bounded(given)}, lambda text, mask: excerpt(text, TEXT_LIMIT, mask))
-        if key == 'cmd' and isinstance(detail[key], list):
+        if key == 'cmd' and isinstance(detail.get(key), list):
             detail = {key: command_line(detail[key])}
         for fitting in (detail, cut_texts(detail, 200)):
             length = byte_length(json.dumps(fitting, ensure_ascii=False))

@@ -91,5 +91,5 @@ NOISE_LINE = LazyPattern(
     # What went well, and progress.
     r'\d+ ?%\s*$', r'^\s*\d+%', r': OK$', r'^\s*\d+ +\d+[kMG.\d]* +\d+ ', r'^\s*[✔✓]',
     r'^\s*Normal\s{2,}\S', r'^PLAY |^TASK |PLAY RECAP',
-    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading')
+    r'^changed: |^ok: \[|^skipping: ', r'^# \S+/\S+$', r'^\w+ \([\w.]+\) \.\.\.', r'\[debug\]', r'^go: downloading', r'^Err:\d+ ')
 HEADING = LazyPattern(r'[:：]\s*$')

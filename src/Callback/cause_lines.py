@@ -8,7 +8,8 @@ from .cause_forms import (
     ANY_WARNING, BULLET, COMPILER, EXCEPTION, LETTERS, LEVEL, LEVEL_COLUMN, LEVEL_FIRST, LEVEL_OF, NOISE_LINE, OWN_NAME, PASSED_ON,
     RUBY_EXCEPTION)
 from .cause_phrases import (
-    DECOY, HINT_STARTS, HINTS, OUTCOME, REASON_FORM, REASONS, REASONS_ELSEWHERE, STEP_FAILED, STEP_STARTS, TRAILER_FORM, TRAILERS, WEAK)
+    CLOSINGS, DECOY, HINTS, HINTS_BEHIND_LEVEL, HINT_STARTS, OUTCOME, REASONS, REASONS_ELSEWHERE, REASON_FORM, STEP_FAILED,
+    STEP_STARTS, TRAILERS, TRAILER_FORM, WEAK)
 from .phrases import LazyPattern
 
 LINE_LOOKED_AT = 1200
@@ -23,12 +24,14 @@ UNSEEN = LazyPattern(
 AFTER_PROGRESS = LazyPattern(r'(?<=[\d-])(?=curl: \(\d)')
 LOGFMT_TEXT = LazyPattern(r'\b(msg|message|err|error|reason)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
 
+LEVEL_PREFIX = LazyPattern(r'(?:error|fatal)[\]:!]+\s+')
 BEFORE_WORDS = ' \t*-•>|#=!.([{"\'`~+:;,/%$@&^_<'
 
 NOTHING = -100
 QUIET = -60
 WARNING = -40
 NO_LESS = -10
+CLOSING = -5
 WEAKLY = 12
 BY_A_PROGRAM = 14
 OUTCOME_ALONE = 15
@@ -82,7 +85,7 @@ def unquoted(text: str) -> str:
 
 def logged(line: str) -> str:
     """The words of a line of key=value pairs, or the line as it is."""
-    if 'msg=' not in line and 'err=' not in line and 'error=' not in line:
+    if 'msg=' not in line and 'level=' not in line:
         return line
     found = {match[1]: unquoted(match[2] if match[2] is not None else match[3]) for match in LOGFMT_TEXT.finditer(line)}
     if not found or LOGFMT_TEXT.search(line).start() > 200:
@@ -100,6 +103,8 @@ def is_hint(lower: str, level: Optional[str]) -> bool:
     """Whether it says what to do next, what is being done or how the program is used."""
     head = lower.lstrip(BEFORE_WORDS)
     if head.startswith(HINT_STARTS) or head.startswith(STEP_STARTS) and not any(word in head for word in STEP_FAILED):
+        return True
+    if level in ('fatal', 'error') and (prefix := LEVEL_PREFIX.match(head)) and head[prefix.end():].startswith(HINTS_BEHIND_LEVEL):
         return True
     place = next(HINTS.places(lower), None)
     if place is None:
@@ -146,8 +151,12 @@ def score_of(line: str) -> int:
     score = reason_score(lower)
     if level in ('fatal', 'error') or EXCEPTION.match(text) or RUBY_EXCEPTION.match(text) or lower.startswith('caused by: '):
         score += ERROR_LEVEL
-    if OWN_NAME.match(text):
+    by_a_program = bool(OWN_NAME.match(text))
+    if by_a_program:
         score += BY_A_PROGRAM
     if is_trailer(text):
         return max(NO_LESS, min(score - ERROR_LEVEL, TRAILER))
-    return score - OUTCOME_ALONE if OUTCOME.search(lower) else score
+    if not score and CLOSINGS.are_in(lower):
+        return CLOSING
+    says_what = by_a_program and text.count(' ') > 2
+    return score - OUTCOME_ALONE if not says_what and OUTCOME.search(lower) else score

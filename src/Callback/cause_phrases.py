@@ -31,7 +31,7 @@ unavailable | unsatisf | uninitiali | unterminated | unprotected
 invalid | illegal | malformed | mismatch | missing | corrupt | conflict | duplicate | violat | inconsisten | incompatible | overlap
 bad_ | wrong_ | incorrect | was incorrect | ambiguous | dubious
 syntax error | parse error | never closed | is read-only | is required | is full | is broken | is immutable | is dirty | is empty
-is too | is larger | is smaller | is a directory | is locked | is needed by | are too open
+is too | is larger | is smaller | is a directory | is locked | is needed | are needed | are too open
 would be overwritten | will be overwritten | nothing provides | requires_ | require_ | required | must_ | expected | expects | expecting
 assert | cyclic | circular
 segmentation fault | segfault | killed | core dumped | panicked | starvation | suspended | fatal error | caught
@@ -39,7 +39,8 @@ no match | no package | no module | no matching | no available | no route | no h
 no more_ | no root | no default | no longer | no usable | no suitable
 no file | no connection | no data_ | no public key | no credentials | no response | no password | no servers | no key_ | no licen
 no image | no version | no solution | no ticket | no servers | no formula
-there is no_ | there are no_ | name or service | reset by peer | broken pipe | certificate has | certificate is | certificate was
+there is no_ | there are no_ | name or service | temporary failure | reset by peer | broken pipe | certificate has | certificate is
+certificate was
 certificate verif | certificate problem | certificate signed | certificate not
 certificate expired | checksum mismatch | checksum did | checksum error | signature mismatch | signature verif | signature is
 signature was | signature check | self signed | self-signed | untrusted | unknown authority
@@ -113,6 +114,11 @@ TRAILER_FORM = LazyPattern(
     r'^try again', r'^connection to \S+ closed', r'\binterrupted\b(?! system)', r'\berrors? in \w+ scriptlet', r'^self test')
 OUTCOME = LazyPattern(r'\b(?:failed|failure|failures|aborted|cancell?ed|unsuccessful|errored)\b[^\w:]*$')
 
+# How a program takes its leave; the line before may tell more.
+CLOSINGS = Phrases("""
+ended | finished | done | completed | exiting | bye | stopped | stopping | closed | closing | aborting
+""")
+
 # They have an error's word and speak of none.
 DECOY = LazyPattern(
     r'\b(?:0|no|without|zero|any) (?:\w+ )?(?:errors?|failures?|failed|issues?|problems?)\b',
@@ -138,6 +144,7 @@ HINT_STARTS = (
     'all items completed', 'lock info', 'type:', 'domain:', 'url:', 'path:', 'id:', 'who:', 'operation:', 'version:', 'created:',
     'info:', 'current directory', 'finished ', 'completed ', 'done ', 'done.', 'successfully', 'total ', 'total:', 'time:', 'duration',
     'elapsed', 'ran all', 'test suites', 'tests:', 'snapshots', 'resources:', 'passed', 'explicit', 'errors logged')
+HINTS_BEHIND_LEVEL = ('re-run', 'rerun', 'to see ', 'for more ', 'for help', 'see the ', 'run with', 'use -', '[help')
 STEP_STARTS = (
     'installing', 'downloading', 'downloaded', 'download ', 'fetching', 'fetched', 'reading', 'building', 'setting up', 'unpacking',
     'preparing', 'selecting', 'processing', 'resolving', 'collecting', 'using cached', 'loading', 'checking',

