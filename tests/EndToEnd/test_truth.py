@@ -49,7 +49,7 @@ HAS_STAGES = '''
       ansible.builtin.command: sh -c 'test {{ stage }} = prod || { echo {{ stage }} is broken >&2; exit 1; }'
 '''
 
-STAGE = 'one ansible_connection=local stage={stage} ansible_python_interpreter={{{{ ansible_playbook_python }}}}\n'
+STAGE = 'one ansible_connection=local stage={stage} ansible_python_interpreter="{{{{ ansible_playbook_python }}}}"\n'
 
 
 @pytest.fixture
