@@ -7,7 +7,12 @@ import enum
 from dataclasses import dataclass
 from typing import Optional
 
-DAY = 86400.0
+from .text import one_line
+
+LONGEST_RETRY_AFTER = 3600.0
+# Of a whole fleet that is asked to come back in ten seconds, not all are to come in the same one.
+SPREAD = 15.0
+SERVER_WORDS_LIMIT = 200
 
 
 class Verdict(enum.Enum):
@@ -21,14 +26,23 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the relay answered, or why there was no answer."""
+    """What the relay answered, or why there was no answer; and by which proxy, if by one. `warnings` are of a report that was taken."""
 
     status: Optional[int] = None
     retry_after: Optional[float] = None
     reason: str = ''
+    proxy: str = ''
+    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f'HTTP {self.status} {self.reason}'.rstrip() if self.status else self.reason
+        if not self.status:
+            return self.reason
+        return f'HTTP {self.status} {server_words(self.reason)}'.rstrip() + (f', through the proxy {self.proxy}' if self.proxy else '')
+
+
+def server_words(text: str) -> str:
+    """Whatever stands there: nothing that a terminal acts on, and not much of it."""
+    return one_line(text, SERVER_WORDS_LIMIT, str) or ''
 
 
 def verdict_of(status: Optional[int]) -> Verdict:
@@ -43,15 +57,16 @@ def verdict_of(status: Optional[int]) -> Verdict:
 
 
 def pause_after(attempt: int, retry_after: Optional[float], chance: float) -> float:
-    """Exponential with full jitter, from half a second to a minute, and never sooner than the relay asks."""
-    return max(retry_after or 0.0, chance * min(60.0, 0.5 * 2 ** min(attempt, 10)))
+    """Exponential with full jitter, from half a second to a minute; where the relay asks for a wait, after that."""
+    spread = min(60.0, 0.5 * 2 ** min(attempt, 10))
+    return retry_after + chance * max(spread, SPREAD) if retry_after else chance * spread
 
 
 def parse_retry_after(value: Optional[str], now: float) -> Optional[float]:
-    """Seconds or a date, as RFC 9110 10.2.3 has it; a day at most."""
+    """Seconds or a date, as RFC 9110 10.2.3 has it; an hour at most, whoever answers."""
     try:
         text = (value or '').strip()
         seconds = float(text) if text.isdigit() else email.utils.parsedate_to_datetime(text).timestamp() - now
     except (TypeError, ValueError, OverflowError):
         return None
-    return min(max(0.0, seconds), DAY)
+    return min(max(0.0, seconds), LONGEST_RETRY_AFTER)

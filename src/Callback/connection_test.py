@@ -10,8 +10,9 @@ from typing import Optional
 from .answer import Answer, Verdict, verdict_of
 from .clock import utc_now
 from .event import event_of
-from .options import Relay, Settings
+from .options import Settings
 from .redaction import Redactor
+from .relay import Relay
 from .report import line_of, parse_line, report_of
 from .run import new_run
 from .task_outcome import TaskOutcome
@@ -27,7 +28,9 @@ def test_connection(settings: Settings) -> int:
     line = parse_line(line_of(settings.channel, run, event_of(failure, str(uuid.uuid4()), utc_now(), Redactor())))
     answer = RelayClient(settings.relay).post(report_of([line]))
     print(explain(answer, settings.relay, settings.channel))
-    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED else 1
+    for warning in answer.warnings:
+        print(f'The relay warns: {warning}')
+    return 0 if verdict_of(answer.status) is Verdict.ACCEPTED and not answer.warnings else 1
 
 
 def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
@@ -48,6 +51,6 @@ def explain(answer: Answer, relay: Relay, channel: Optional[str]) -> str:
         return f'The managed identity is at fault: {answer.reason}.'
     if 'CERTIFICATE' in answer.reason:
         return f'The certificate is at fault: {answer.reason}.'
-    if re.search(r'SSL|(?i:remote end closed|bad ?status ?line)', answer.reason):
+    if re.search(r'SSL|closed without an answer|does not speak HTTP', answer.reason):
         return f'The URL is at fault: it says http where the relay speaks https, or the other way ({answer.reason}).'
     return f'The network is at fault, or the name in the URL: {answer.reason}.'

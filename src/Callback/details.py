@@ -57,7 +57,7 @@ def details_of(result: Mapping[str, Any], redactor: Redactor) -> Optional[dict[s
         if key in NOT_DETAILS or key.startswith('_ansible') or given in (None, '', [], {}, '(traceback unavailable)'):
             continue
         detail = redactor.value({key: bounded(given)}, lambda text, mask: excerpt(text, TEXT_LIMIT, mask))
-        if key == 'cmd' and isinstance(detail[key], list):
+        if key == 'cmd' and isinstance(detail.get(key), list):
             detail = {key: command_line(detail[key])}
         for fitting in (detail, cut_texts(detail, 200)):
             length = byte_length(json.dumps(fitting, ensure_ascii=False))

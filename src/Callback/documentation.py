@@ -20,7 +20,9 @@ options:
   url:
     description:
       - Where the relay takes reports, such as C(https://relay.example.com/api/reports). Without a path, C(/api/reports)
-        is meant.
+        is meant. C(http) is taken for this machine alone, unless I(allow_http) says otherwise.
+      - Where Ansible has found it in an C(ansible.cfg) of another user, neither this one nor root, a key that does not
+        stand in that file is not sent there, and nothing is reported.
     type: str
     env: [{name: SLACK_RELAY_URL}]
     ini: [{section: callback_slack_relay, key: url}]
@@ -31,9 +33,17 @@ options:
     secret: true
     env: [{name: SLACK_RELAY_KEY}]
     ini: [{section: callback_slack_relay, key: key}]
+  allow_http:
+    description:
+      - Whether to send to another machine by C(http), where anybody on the way can read the key and the reports. Each run
+        warns of it.
+    type: bool
+    default: false
+    env: [{name: SLACK_RELAY_ALLOW_HTTP}]
+    ini: [{section: callback_slack_relay, key: allow_http}]
   key_file:
     description:
-      - A file that holds the key, for when I(key) is not set.
+      - A file that holds the key, on one line, for when I(key) is not set. It is this user's or root's.
     type: path
     env: [{name: SLACK_RELAY_KEY_FILE}]
     ini: [{section: callback_slack_relay, key: key_file}]
@@ -55,7 +65,7 @@ options:
     ini: [{section: callback_slack_relay, key: audience}]
   validate_certs:
     description:
-      - Whether the relay's certificate must be valid.
+      - Whether the relay's certificate must be valid. Where it need not be, each run warns of it.
     type: bool
     default: true
     env: [{name: SLACK_RELAY_VALIDATE_CERTS}]
@@ -68,14 +78,21 @@ options:
     ini: [{section: callback_slack_relay, key: ca_file}]
   channel:
     description:
-      - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does.
+      - Names the relay's route that tells Slack. Without it, or when the relay does not know it, the default route does; the
+        run then warns of it, and C(slack_relay.py test) fails.
     type: str
     env: [{name: SLACK_RELAY_CHANNEL}, {name: SLACK_CHANNEL}]
     ini: [{section: callback_slack_relay, key: channel}]
   spool:
     description:
-      - The directory where reports wait for the sender. It is created with mode 0700.
+      - The directory where reports wait for the sender. It is created with mode 0700, and used only where it is this
+        user's and open to nobody else. Otherwise, and where it cannot be written, reports wait in
+        C(ansible-slack-relay-UID) in the directory for temporary files, and where that is not possible either, they go to
+        the relay at once and are kept nowhere.
+      - Root's default is in root's own home, also where C(sudo) kept another C(HOME).
       - What waits there goes to the I(url) of the next run, so each relay needs a spool of its own.
+      - It also holds which failures are open. Where it does not outlive the run, as in a container, nothing is ever said to be
+        fixed; put it on a volume that does.
     type: path
     default: ~/.ansible/slack_relay
     env: [{name: SLACK_RELAY_SPOOL}]
@@ -113,14 +130,16 @@ options:
     description:
       - Regular expressions, one a line, for further secrets. What one matches is replaced by C([redacted]); if it has
         groups, only what they match is.
-      - An expression in which something is repeated that itself repeats, such as C((a+)+), is refused, because it could
-        take forever.
+      - An expression in which a repetition is repeated with nothing else between, such as C((a+)+), is refused, because it
+        could take forever, and so is what is no regular expression. Until it is put right, every text of a report is
+        C([redacted]), with a warning; where a text makes an expression slow all the same, that one and all later ones of the run are.
     type: str
     env: [{name: SLACK_RELAY_MASK}]
     ini: [{section: callback_slack_relay, key: mask}]
   labels:
     description:
-      - What else to say of a run, as C(name=value), separated by commas; at most 20.
+      - Where a run belongs, as C(name=value), separated by commas; at most 20 with names of at most 100 characters, such as
+        C(env=prod). They are part of what makes an incident, so they never say when it ran, as a build number does.
     type: list
     elements: str
     env: [{name: SLACK_RELAY_LABELS}]
@@ -131,4 +150,14 @@ options:
     type: str
     env: [{name: SLACK_RELAY_LINK}]
     ini: [{section: callback_slack_relay, key: link}]
+  run_variables:
+    description:
+      - Extra variables that say which run or which release it is, as globs separated by commas. A failure counts as fixed only
+        when a run with the same extra variables went well; these are left out of the comparison, so that the next version
+        that deploys well closes what the last one broke.
+    type: list
+    elements: str
+    default: [awx_*, tower_*, '*version*', '*revision*', '*commit*', '*_sha', build_number]
+    env: [{name: SLACK_RELAY_RUN_VARIABLES}]
+    ini: [{section: callback_slack_relay, key: run_variables}]
 """

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any, Iterable, Mapping, Optional
 
+from .cause import CAUSE_LIMIT
 from .details import TEXT_LIMIT, details_of
-from .message import STREAM_LIMIT, as_text, is_hidden, item_message, item_name, items_of, message_of
+from .event_cause import event_cause, raw_cause
+from .message import NO_MORE_THAN_FAILED, STREAM_LIMIT, as_text, is_hidden, item_message, item_name, items_of, message_of
 from .redaction import Redactor
 from .task_outcome import TaskOutcome
 from .text import KIB, Masking, excerpt, one_line
@@ -15,8 +17,11 @@ MESSAGE_LIMIT = 4 * KIB
 ITEMS_LIMIT = 50
 
 
-def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor) -> dict[str, Any]:
+def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor, hosts: Iterable[str] = ()) -> dict[str, Any]:
+    """`hosts` are the names that are known: they tell no cause from another."""
     mask = redactor.text
+    raw = raw_cause(failure)
+    cause = event_cause(failure, raw, hosts, mask)
     result = {} if failure.hidden else failure.result
     message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
     if failure.playbook_directory.strip(os.sep):
@@ -27,18 +32,30 @@ def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor) -
         'at': at,
         'host': one_line(failure.host, 255, str) or '(a host without a name)',
         'delegatedTo': one_line(failure.delegated_to, 255, str),
-        'play': one_line(failure.play, 500, mask),
-        'task': one_line(failure.task, 500, mask),
-        'role': one_line(failure.role, 255, mask),
-        'action': one_line(failure.action, 255, mask),
-        'path': one_line(failure.path, 500, str),
+        **task_identity(failure, mask),
+        'handler': failure.handler or None,
         'attempts': bounded_integer(failure.result.get('attempts'), 1),
-        'message': excerpt(message, MESSAGE_LIMIT, mask) or None,
+        'cause': cause.line[:CAUSE_LIMIT] if cause else None,
+        'causeKey': cause.key if cause else None,
+        'message': excerpt(message, MESSAGE_LIMIT, mask, raw) or None,
         'returnCode': bounded_integer(result.get('rc'), -2 ** 31),
-        'stdout': stream_of(result, 'stdout', mask),
-        'stderr': stream_of(result, 'stderr', mask),
+        'stdout': stream_of(result, 'stdout', mask, raw),
+        'stderr': stream_of(result, 'stderr', mask, raw),
         'items': failed_items(result, mask),
+        'itemCount': failure.item_count,
         'details': {**(details_of(result, redactor) or {}), **({failure.disposition: True} if failure.disposition else {})} or None,
+    }
+
+
+def task_identity(outcome: TaskOutcome, mask: Masking) -> dict[str, Optional[str]]:
+    """Which task it is: what the relay tells incidents apart by, and a later run knows the task again by."""
+    return {
+        'play': one_line(outcome.play, 500, mask),
+        'task': one_line(outcome.task, 500, mask),
+        'writtenTask': one_line(outcome.written, 500, mask),
+        'role': one_line(outcome.role, 255, mask),
+        'action': one_line(outcome.action, 255, mask),
+        'path': one_line(outcome.path, 500, str),
     }
 
 
@@ -66,8 +83,8 @@ def bounded_integer(value: Any, least: int) -> Optional[int]:
         return None
 
 
-def stream_of(result: Mapping[str, Any], name: str, mask: Masking) -> Optional[str]:
-    return excerpt(as_text(result.get(name) or result.get(f'module_{name}')), STREAM_LIMIT, mask) or None
+def stream_of(result: Mapping[str, Any], name: str, mask: Masking, around: Optional[str]) -> Optional[str]:
+    return excerpt(as_text(result.get(name) or result.get(f'module_{name}')), STREAM_LIMIT, mask, around) or None
 
 
 def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str, mask: Masking) -> dict[str, Any]:
@@ -75,6 +92,8 @@ def with_causes(event: dict[str, Any], causes: Iterable[TaskOutcome], host: str,
     lines = ''
     for cause in causes:
         where = '' if cause.inventory_host == host else f' on {one_line(cause.inventory_host, 255, str)}'
-        message = 'its task sets no_log' if cause.hidden else excerpt(item_message(cause.result, mask) or 'no message', TEXT_LIMIT, mask)
+        why = event_cause(cause, raw_cause(cause), (), mask)
+        code = f' (rc {cause.result.get("rc")})' if NO_MORE_THAN_FAILED.match(as_text(cause.result.get('msg'))) else ''
+        message = 'its task sets no_log' if cause.hidden else why.line + code if why else 'no message'
         lines += f'\nThis was to rescue {one_line(cause.task, 500, mask)!r}{where}, which failed: {message}'
     return {**event, 'message': excerpt((event['message'] or 'failed') + lines, MESSAGE_LIMIT, str)} if lines else event

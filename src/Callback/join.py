@@ -15,14 +15,16 @@ JOINED = FOLDER.parents[1] / 'callback_plugins' / 'slack_relay.py'
 
 # In the order of the joined file, in which a module uses only those above it.
 MODULES = (
-    'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'paths',
-    'options', 'machine', 'revision', 'run',
-    'task_outcome', 'message', 'details', 'event',
-    'report', 'segment', 'status', 'spool', 'writer',
-    'answer', 'opener', 'managed_identity', 'transport', 'wake_pipe', 'sender', 'sender_process', 'dispatch',
-    'open_failures', 'recap', 'recovery', 'run_marker',
-    'result', 'playbook_run', 'reporter', 'plugin',
-    'program_options', 'execution', 'exec', 'spool_status', 'connection_test', 'cli',
+    'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
+    'release', 'home', 'relay', 'option_names', 'program_options', 'options',
+    'machine', 'git_folder', 'path_parts', 'project', 'inventory_name', 'revision', 'run',
+    'phrases', 'cause_forms', 'cause_phrases', 'cause_lines', 'tracebacks', 'cause_json', 'cause_search', 'cause_pattern', 'cause',
+    'task_outcome', 'task_key', 'message', 'details', 'event_cause', 'event',
+    'report', 'folder', 'segment', 'status', 'spool', 'writer',
+    'answer', 'relay_warnings', 'opener', 'managed_identity', 'transport', 'wake_pipe', 'sender', 'sender_process', 'outlet', 'dispatch',
+    'open_failures', 'variables_hash', 'circumstances', 'recap', 'recovery', 'run_marker',
+    'ansible_play', 'registered_secrets', 'result', 'silent_end', 'playbook_run', 'reporter', 'plugin',
+    'execution', 'exec', 'spool_status', 'connection_test', 'cli',
 )
 
 HEAD = '''\

@@ -7,7 +7,7 @@ import os
 import urllib.parse
 from typing import Any, Mapping
 
-from .opener import build_opener
+from .opener import build_opener, reason_of
 from .text import KIB
 
 
@@ -43,7 +43,7 @@ class ManagedIdentity:
             except urllib.error.HTTPError as error:
                 raise NoIdentity(f'HTTP {error.code} from {urllib.parse.urlsplit(error.url).netloc}') from None
             except (OSError, http.client.HTTPException) as error:
-                raise NoIdentity(str(getattr(error, 'reason', None) or error)) from None
+                raise NoIdentity(reason_of(error)) from None
             except (KeyError, TypeError, ValueError):
                 raise NoIdentity('the answer has no token') from None
         return self._token

@@ -14,12 +14,12 @@ NOT_MESSAGES = frozenset((
     "A 'failed_when' expression evaluated to 'True'.",
     'MODULE FAILURE', 'MODULE FAILURE\nSee stdout/stderr for the exact error',
 ))
-# What ansible-core says from 2.19 on when a module ends without a result.
-CRASH = 'Module result deserialization failed'
+# What ansible-core says from 2.18 on when a module ends without a result.
+CRASH = ('Module result deserialization failed', 'No start of json char found')
 # Where in the playbook it was, which `path` says better, with an absolute path that may name the host.
 MESSAGE_CONTEXT = '\nThe error appears to '
 NO_MORE_THAN_FAILED = re.compile(r'\s*(?:The command exited with a )?non-zero return code\.?\s*\Z')
-MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:Task|Module|Action) failed: ?)+')
+MESSAGE_PREFIX = re.compile(r'\A\s*(?:(?:(?:Task|Module|Action) failed|MODULE FAILURE): ?)+')
 
 
 def as_text(value: Any) -> str:

@@ -13,10 +13,10 @@ def relative(path: str, base: str, around: str) -> str:
     return os.path.relpath(path, base) if is_inside else os.path.basename(path)
 
 
-def task_path(path: str, role_path: Optional[str], playbook_directory: str) -> Optional[str]:
-    """The task's file and line; of a role, from its name on."""
+def task_path(path: str, role_path: Optional[str], project: str) -> Optional[str]:
+    """The task's file and line; of a role, from its name on. `project` is the directory that all of it lies in or beside."""
     if not path:
         return None
     if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
         return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
-    return relative(path, playbook_directory, os.path.dirname(playbook_directory))
+    return relative(path, project, os.path.dirname(project))

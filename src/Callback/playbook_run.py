@@ -3,53 +3,103 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
-from typing import Any
+import socket
+from dataclasses import replace
+from typing import Any, Optional, Sequence
 
+from .ansible_play import NO_VARIABLES, all_hosts_of, extra_variables_of, hosts_of
+from .cause_pattern import HostNames
+from .circumstances import circumstances_of
 from .clock import utc_now
-from .machine import is_pull
-from .open_failures import OpenFailures
+from .inventory_name import inventory_name
+from .machine import is_pull, machine_name
+from .open_failures import OpenFailure, OpenFailures
 from .options import Settings
-from .paths import relative
+from .project import Project
+from .redaction import Redactor
 from .revision import revision_of
 from .run import Run, new_run
+from .text import Masking, one_line
+from .variables_hash import VariablesKey, lasting_variables, variables_hash
+
+NAMES_LIMIT = 100
 
 
 class PlaybookRun:
     """What only a report needs to know is found out for the first one."""
 
-    def __init__(self, playbook: Any, settings: Settings) -> None:
+    def __init__(self, playbook: Any, settings: Settings, mask: Masking) -> None:
         self._settings = settings
-        self._name = getattr(playbook, '_file_name', None)
+        self._mask = mask
         self._started = utc_now()
-        path = os.path.abspath(self._name) if self._name else None
-        self.directory = os.path.dirname(path) if path else os.getcwd()
-        self.open_failures = OpenFailures(settings.spool, path or '')
+        name = getattr(playbook, '_file_name', None)
+        self._path = os.path.abspath(name) if name else None
+        self._play: Any = None
+        self._variables = NO_VARIABLES
+        self.open_failures = OpenFailures(settings.spool)
+
+    def begin(self, play: Any) -> None:
+        self._play = play
+        self._variables = extra_variables_of(play) or self._variables
+        self.__dict__.pop('host_count', None)
+        self.__dict__.pop('host_names', None)
 
     @functools.cached_property
-    def scope(self) -> str:
-        return read_scope()
+    def project(self) -> Project:
+        directory = os.path.dirname(self._path) if self._path else os.getcwd()
+        hosts = (self._settings.host_name or '', machine_name(), socket.gethostname())
+        return Project(directory, os.stat(self._path or directory).st_uid, hosts, os.environ)
+
+    @functools.cached_property
+    def host_count(self) -> Optional[int]:
+        return len(hosts_of(self._play)) or None
+
+    @functools.cached_property
+    def host_names(self) -> HostNames:
+        return HostNames((*all_hosts_of(self._play), self.run.source))
+
+    @property
+    def run_of_play(self) -> Run:
+        return replace(self.run, hostCount=self.host_count)
 
     @functools.cached_property
     def run(self) -> Run:
         from ansible import context
         from ansible.release import __version__
+        project, asked = self.project, context.CLIARGS
         return new_run(
             self._settings,
             startedAt=self._started,
-            playbook=relative(self._name, os.getcwd(), os.getcwd())[-1024:] if self._name else None,
-            mode='pull' if is_pull(context.CLIARGS.get('connection')) else 'push',
+            project=one_line(project.name, 255, Redactor().text),
+            playbook=project.path_of(self._path)[-1024:] if self._path else None,
+            inventory=one_line(inventory_name(asked.get('inventory') or (), project, self._variables), 255, Redactor().text),
+            mode='pull' if is_pull(asked.get('connection')) else 'push',
+            tags=self._names(() if list(asked.get('tags') or ()) == ['all'] else asked.get('tags') or ()),
+            skipTags=self._names(asked.get('skip_tags') or ()),
+            extraVariables=self._names(self._variables),
             ansibleVersion=__version__,
-            checkMode=bool(context.CLIARGS.get('check')),
-            revision=revision_of(self.directory, os.environ),
+            checkMode=bool(asked.get('check')),
+            revision=revision_of(project.git, os.environ),
         )
 
+    def _names(self, names: Any) -> Optional[Sequence[str]]:
+        return [one_line(name, 255, self._mask) or '' for name in sorted(map(str, names))][:NAMES_LIMIT] or None
 
-def read_scope() -> str:
-    """Which part of the playbook this run is about; nothing for all of it."""
-    from ansible import context
-    asked = {name: context.CLIARGS.get(name) for name in ('tags', 'skip_tags', 'start_at_task', 'check', 'step')}
-    if list(asked['tags'] or []) == ['all']:
-        asked['tags'] = None
-    return json.dumps({name: asked[name] for name in asked if asked[name]}, sort_keys=True, default=list) if any(asked.values()) else ''
+    def _circumstances(self, key: Optional[bytes]) -> Optional[str]:
+        lasting = lasting_variables(self._variables, self._settings.run_variables)
+        return circumstances_of(self.run, variables_hash(lasting, key))
+
+    @functools.cached_property
+    def known(self) -> list[OpenFailure]:
+        """What was open when this run began, and can be seen to work in it."""
+        if not self.open_failures:
+            return []
+        circumstances = self._circumstances(VariablesKey(self._settings.spool).read())
+        return self.open_failures.of(circumstances) if circumstances else []
+
+    @functools.cached_property
+    def circumstances(self) -> Optional[str]:
+        """To be remembered with a failure."""
+        lasting = lasting_variables(self._variables, self._settings.run_variables)
+        return self._circumstances(VariablesKey(self._settings.spool).read_or_make() if lasting else None)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable
+import os
+from typing import Any, Callable, Optional
 
+from .option_names import unknown_options
 from .options import read_settings
+from .program_options import read_section
 from .reporter import Reporter
 
 if __name__ == '__main__':
@@ -55,13 +58,32 @@ class CallbackModule(CallbackBase):
     def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         try:
-            self.reporter = Reporter(read_settings(self.get_option, self.warn), self.warn)
+            self.reporter = Reporter(read_settings(self.get_option, self.warn, self.source_of), self.warn, self.say)
+            self.warn_of_unknown_options()
         except ValueError as error:
             self.disabled = True
             self.warn(f'{error}, so failures are not reported')
 
+    @harmless
+    def warn_of_unknown_options(self) -> None:
+        from ansible import constants
+        if constants.CONFIG_FILE:
+            # That it cannot be read, Ansible has said itself.
+            for warning in unknown_options(read_section(str(constants.CONFIG_FILE), lambda _: None)):
+                self.warn(warning)
+
+    def source_of(self, option: str) -> Optional[str]:
+        """The file that the option stands in."""
+        from ansible import constants
+        _, origin = constants.config.get_config_value_and_origin(option, plugin_type=self.plugin_type, plugin_name=self._load_name)
+        return str(origin) if origin and os.path.isfile(str(origin)) else None
+
     def warn(self, text: str) -> None:
         self._display.warning(f'slack_relay: {text}')
+
+    def say(self, text: str) -> None:
+        """Nothing is wrong, but to be silent would be."""
+        self._display.display(f'slack_relay: {text}', stderr=True)
 
     @harmless
     def v2_playbook_on_start(self, playbook: Any) -> None:
@@ -70,6 +92,10 @@ class CallbackModule(CallbackBase):
     @harmless
     def v2_playbook_on_play_start(self, play: Any) -> None:
         self.reporter.play(play)
+
+    @harmless
+    def v2_runner_on_start(self, host: Any, _task: Any) -> None:
+        self.reporter.started(host)
 
     @harmless
     def v2_runner_item_on_failed(self, result: Any) -> None:
@@ -86,12 +112,6 @@ class CallbackModule(CallbackBase):
     @harmless
     def v2_runner_on_ok(self, result: Any) -> None:
         self.reporter.went_well(result)
-
-    @harmless
-    def v2_runner_on_skipped(self, *result: Any) -> None:
-        # For meta: end_host, ansible-core 2.21 calls this with three things that are no result.
-        if len(result) == 1:
-            self.reporter.went_well(result[0])
 
     @harmless
     def v2_playbook_on_stats(self, stats: Any) -> None:

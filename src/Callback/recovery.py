@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any, Container
+from typing import Any
 
 from .open_failures import OpenFailure
-from .recap import Recap
-from .task_outcome import TaskKey
+from .task_key import TaskKey, task_key_of
+from .task_outcome import TaskOutcome
 
 
 def recovered_event(failure: OpenFailure, event_id: str, at: str) -> dict[str, Any]:
-    return {'id': event_id, 'kind': 'recovered', 'of': failure.kind, 'at': at, **failure.identity}
+    return {'id': event_id, 'kind': 'recovered', 'of': failure.kind, 'at': at, **failure.identity, 'recovers': list(failure.ids)}
 
 
-def is_over(failure: OpenFailure, scope: str, recap: Recap, went_well: Container[TaskKey]) -> bool:
-    """Whether this run has shown that what failed then works now.
+class Evidence:
+    """What a run has shown to work. What it did not come to, skipped, or saw fail a second time, it has not."""
 
-    Where the run may have ended before it came to the task, the task itself must have gone well; of a host that was unreachable, any.
-    """
-    host = failure.inventory_host
-    if scope not in ('', failure.scope) or host not in recap.hosts or recap.failed(host):
-        return False
-    if failure.kind == 'unreachable' and failure.identity.get('host') == host:
-        return recap.reached(host)
-    return recap.went_through or failure.task_key in went_well
+    def __init__(self) -> None:
+        self._went_well: set[TaskKey] = set()
+        self._failed: set[TaskKey] = set()
+        self._answered: set[str] = set()
+        self._unreachable: set[str] = set()
+
+    def add(self, outcome: TaskOutcome, identity: dict[str, Any]) -> None:
+        """`identity` is what an event says of the task."""
+        if outcome.kind == 'unreachable':
+            self._unreachable.add(outcome.inventory_host)
+        else:
+            (self._went_well if outcome.kind == 'ok' else self._failed).add(task_key_of(outcome.inventory_host, identity))
+        if outcome.answered:
+            self._answered.add(outcome.inventory_host)
+
+    def ends(self, failure: OpenFailure) -> bool:
+        """A host that was unreachable is reached again when it answers any task; all else must have been seen to work itself."""
+        host = failure.inventory_host
+        if failure.kind == 'unreachable' and failure.identity.get('host') == host:
+            return host in self._answered - self._unreachable
+        key = failure.task_key
+        return key in self._went_well and key not in self._failed and not (failure.kind == 'unreachable' and host in self._unreachable)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator, Optional
+from typing import Any, Iterable, Iterator, Mapping, Optional
 
 from .details import cut_texts
 from .run import Run
@@ -15,12 +14,17 @@ EVENT_LIMIT = 64 * KIB
 BATCH_LIMIT = 512 * KIB
 
 
+# What two runs may differ in and still go into one report, as those do that have waited for a relay.
+OF_ONE_RUN = ('id', 'startedAt')
+
+
 @dataclass(frozen=True)
 class Line:
     """A line as it was read; `frame` is what it must have in common with others to go into one report."""
 
     raw: bytes
     frame: str
+    run: Mapping[str, Any]
     event: dict[str, Any]
 
 
@@ -28,7 +32,7 @@ def line_of(channel: Optional[str], run: Run, event: dict[str, Any]) -> bytes:
     """The line of the spool: all that a report needs, so that any sender can send any line. Never above EVENT_LIMIT."""
     line = b''
     for limit in (EVENT_LIMIT, 4 * KIB, KIB, 300, 100):
-        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), 'id': event['id']}
+        fitting = event if limit == EVENT_LIMIT else {**cut_texts(event, limit), **{name: event[name] for name in ('id', 'cause') if name in event}}
         line = json.dumps({'channel': channel, 'run': vars(run), 'event': fitting}, ensure_ascii=False).encode(errors='replace') + b'\n'
         if len(line) <= EVENT_LIMIT:
             break
@@ -39,15 +43,19 @@ def parse_line(raw: bytes) -> Optional[Line]:
     """Nothing where it is not a line of ours: a run that was killed leaves a torn one at the end."""
     try:
         given = json.loads(raw)
-        frame = json.dumps({'channel': given['channel'], 'run': given['run']}, sort_keys=True)
-        return Line(raw, frame, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
+        run = given['run']
+        frame = json.dumps([given['channel'], {name: run[name] for name in run if name not in OF_ONE_RUN}], sort_keys=True)
+        return Line(raw, frame, run, given['event']) if isinstance(given['event'], dict) and raw.endswith(b'\n') else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines of one run and channel together, as many as one report may carry."""
-    for _, group in itertools.groupby(lines, key=lambda line: line.frame):
+    """Lines of one channel and of runs of one kind together, as many as one report may carry; what came first goes first."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.frame, []).append(line)
+    for group in groups.values():
         batch: list[Line] = []
         room = BATCH_LIMIT
         for line in group:
@@ -59,5 +67,12 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
+def channel_of(batch: list[Line]) -> Optional[str]:
+    return json.loads(batch[0].frame)[0]
+
+
 def report_of(batch: list[Line]) -> bytes:
-    return json.dumps({'version': 1, **json.loads(batch[0].frame), 'events': [line.event for line in batch]}, ensure_ascii=False).encode()
+    """Of the run of the first line; an event of another one says of which."""
+    run = batch[0].run
+    events = [line.event if line.run.get('id') == run.get('id') else {**line.event, 'run': line.run.get('id')} for line in batch]
+    return json.dumps({'version': 1, 'channel': channel_of(batch), 'run': run, 'events': events}, ensure_ascii=False).encode()

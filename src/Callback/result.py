@@ -9,8 +9,14 @@ from .message import items_of
 from .paths import task_path
 from .task_outcome import TaskOutcome
 
+# What runs on the controller alone, whatever host it is for.
+CONTROLLER_ACTIONS = frozenset((
+    'add_host', 'assert', 'debug', 'fail', 'group_by', 'import_playbook', 'import_role', 'import_tasks', 'include', 'include_role', 'include_tasks',
+    'include_vars', 'meta', 'pause', 'set_fact', 'set_stats', 'validate_argument_spec',
+))
 
-def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], playbook_directory: str) -> TaskOutcome:
+
+def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], project: str) -> TaskOutcome:
     """The only function that touches Ansible's result, by its public names where it has them, as from 2.19 on.
 
     Never read here: the task's arguments, which no_log does not censor.
@@ -24,6 +30,8 @@ def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], play
     blocks = [*blocks_with_rescue(task)]
     # That a host is unreachable no section catches.
     caught_by = next((block for block, section in blocks if section == 'block'), None) if kind == 'failed' else None
+    action = getattr(task, 'resolved_action', None) or task.action
+    results = result.get('results')
     return TaskOutcome(
         kind=kind,
         inventory_host=host.get_name(),
@@ -31,17 +39,28 @@ def read_result(kind: str, answer: Any, ignored: bool, play: Optional[str], play
         host=delegate if delegate and kind == 'unreachable' else host.get_name(),
         delegated_to=delegate if kind != 'unreachable' else None,
         task=(written_name(task) if hidden else task.name) or task.action,
+        written=written_name(task),
         role=role.get_name() if role else None,
-        action=getattr(task, 'resolved_action', None) or task.action,
-        path=task_path(task.get_path(), getattr(role, '_role_path', None), playbook_directory),
+        action=action,
+        path=task_path(task.get_path(), getattr(role, '_role_path', None), project),
         play=play,
         disposition='ignored' if ignored or kind == 'unreachable' and task.ignore_unreachable else 'rescued' if caught_by else '',
         caught_by=caught_by,
         rescues=next((block for block, section in blocks if section == 'rescue'), None),
         hidden=hidden,
-        playbook_directory=playbook_directory,
+        handler=type(task).__name__ == 'Handler',
+        answered=is_answer(kind, action, delegate, result),
+        item_count=len(results) if isinstance(results, (list, tuple)) and getattr(task, 'loop', None) is not None else None,
+        playbook_directory=project,
         result={name: result[name] for name in ('attempts',) if name in result} if hidden else result,
     )
+
+
+def is_answer(kind: str, action: str, delegate: Optional[str], result: Mapping[str, Any]) -> bool:
+    """Whether the host itself was reached; a failure says so only with what a module was called with."""
+    if kind == 'unreachable' or delegate or action.rpartition('.')[2] in CONTROLLER_ACTIONS:
+        return False
+    return kind == 'ok' or 'invocation' in result
 
 
 def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
@@ -63,9 +82,9 @@ def blocks_with_rescue(task: Any) -> Iterator[tuple[str, str]]:
 
 
 def written_name(task: Any) -> Optional[str]:
-    """As it stands in the playbook: a rendered one can hold what no_log is to hide."""
+    """As it stands in the playbook: a rendered one can hold what no_log is to hide, and a version. What Ansible adds stands nowhere."""
     written = getattr(task, '_ds', None)
-    return written.get('name') if isinstance(written, Mapping) else None
+    return (written.get('name') if isinstance(written, Mapping) else task.name) or None
 
 
 def with_items(failure: TaskOutcome, items: list[Mapping[str, Any]]) -> TaskOutcome:

@@ -6,12 +6,13 @@ import contextlib
 import os
 import uuid
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Sequence
 
 from .clock import utc_now
 from .machine import machine_name, user_name
 from .options import Settings
 from .redaction import Redactor
+from .release import CALLBACK_RELEASE
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,15 @@ class Run:
     id: str
     source: str
     startedAt: str
+    project: Optional[str] = None
     playbook: Optional[str] = None
+    inventory: Optional[str] = None
     mode: str = 'push'
+    tags: Optional[Sequence[str]] = None
+    skipTags: Optional[Sequence[str]] = None
+    extraVariables: Optional[Sequence[str]] = None
+    hostCount: Optional[int] = None
+    callbackVersion: str = CALLBACK_RELEASE
     ansibleVersion: Optional[str] = None
     checkMode: bool = False
     user: Optional[str] = None

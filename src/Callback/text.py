@@ -10,6 +10,9 @@ Masking = Callable[[str], str]
 KIB = 1024
 # A secret that is cut at the edge of an excerpt fits no pattern any more: so much more is masked than kept.
 MARGIN = 4 * KIB
+# No control character, which would not stay in, and nothing that anybody writes.
+PASSAGE_EDGE = '\ue000'
+LEFT_OUT = '\n[...]\n'
 
 ANSI = re.compile(r'\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])')
 CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]')
@@ -36,8 +39,11 @@ def last_bytes(text: str, limit: int) -> str:
     return text[-limit:].encode()[-limit:].decode(errors='ignore') if limit else ''
 
 
-def excerpt(text: str, limit: int, mask: Masking) -> str:
-    """What people may read of a text: masked, and cut in the middle with the number of bytes left out written there."""
+def excerpt(text: str, limit: int, mask: Masking, around: Optional[str] = None) -> str:
+    """What people may read of a text: masked, and cut in the middle with the number of bytes left out written there.
+
+    Where `around` would be left out, the lines around it stay, too: it is why somebody reads the text.
+    """
     window = limit + MARGIN
     if len(text) <= 2 * window:
         head = tail = mask(readable(text)).strip('\n')
@@ -47,8 +53,23 @@ def excerpt(text: str, limit: int, mask: Masking) -> str:
         head = mask(readable(text[:window]))[:-MARGIN]
         tail = mask(readable(text[-window:]))[MARGIN:]
     head, tail = first_bytes(head, limit // 3), last_bytes(tail, limit - limit // 3)
-    left_out = max(0, byte_length(text) - byte_length(head) - byte_length(tail))
-    return f'{head}\n[... {left_out} bytes left out ...]\n{tail}'.strip('\n')
+    middle = passage(text, around, limit // 3, mask) if around and around not in head and around not in tail else ''
+    if middle:
+        tail = last_bytes(tail, byte_length(tail) // 2)
+    left_out = max(0, byte_length(text) - byte_length(head) - byte_length(middle) - byte_length(tail))
+    return f'{head}\n[... {left_out} bytes left out ...]\n{middle and middle + LEFT_OUT}{tail}'.strip('\n')
+
+
+def passage(text: str, around: str, limit: int, mask: Masking) -> str:
+    """The lines around a part of a text, masked from further off than they are kept."""
+    place = text.find(around[:200])
+    if place < 0:
+        return ''
+    start, end = max(0, place - limit // 2), place + limit // 2
+    before, after = text[max(0, start - MARGIN):start], text[end:end + MARGIN]
+    masked = mask(readable(f'{before}{PASSAGE_EDGE}{text[start:end]}{PASSAGE_EDGE}{after}')).split(PASSAGE_EDGE)
+    # A secret that goes over an edge takes the edge with it: then rather nothing.
+    return first_bytes(masked[1], limit).strip('\n') if len(masked) == 3 else ''
 
 
 def last_part(text: str, limit: int, mask: Masking) -> str:

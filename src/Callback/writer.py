@@ -7,7 +7,6 @@ import time
 import uuid
 from typing import Optional
 
-from .files import inode
 from .spool import Spool
 from .text import KIB
 
@@ -27,7 +26,7 @@ class Writer:
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._tag = uuid.uuid4().hex[:12]
-        self._path: Optional[str] = None
+        self._name: Optional[str] = None
         self._written = 0
         self._began = 0.0
         self._total: Optional[int] = None
@@ -38,8 +37,14 @@ class Writer:
         dropped, self._dropped = self._dropped, 0
         return dropped
 
+    def _waiting(self) -> list[str]:
+        return [name for name in self._spool.segments() if self._tag in name]
+
     def is_delivered(self) -> bool:
-        return not any(self._tag in path for path in self._spool.segments())
+        return not self._waiting()
+
+    def count_waiting(self) -> int:
+        return self._spool.count_lines(self._waiting())
 
     def append(self, line: bytes) -> None:
         for _ in range(3):
@@ -47,29 +52,35 @@ class Writer:
                 break
         self._total = self._spool.size() if self._total is None else self._total + len(line)
         if self._total > SPOOL_LIMIT:
-            self._dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._path)
+            self._dropped += self._spool.drop_oldest(SPOOL_LIMIT, keep=self._name)
             self._total = self._spool.size()
 
     def _put(self, line: bytes) -> bool:
         descriptor = self._open(len(line))
-        path, self._path = self._path, None
+        name, self._name = self._name, None
         try:
             if os.write(descriptor, line) != len(line):
                 raise OSError('the disk is full')
-            is_mine = os.fstat(descriptor).st_ino == inode(path)
+            status = self._spool.create().status(name)
+            is_mine = status is not None and os.fstat(descriptor).st_ino == status.st_ino
         finally:
             os.close(descriptor)
-        self._path = path if is_mine else None
+        self._name = name if is_mine else None
         return is_mine
 
     def _open(self, needed: int) -> int:
-        if self._path and self._written + needed <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
+        folder = self._spool.create()
+        if self._name and self._written + needed <= SEGMENT_LIMIT and time.monotonic() - self._began < SEGMENT_AGE:
             try:
-                descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+                descriptor = folder.open(self._name, os.O_WRONLY | os.O_APPEND)
                 self._written += needed
                 return descriptor
             except FileNotFoundError:
                 pass
-        self._path = os.path.join(self._spool.create(), f'{time.time_ns():020d}-{self._tag}.jsonl')
+        self._name = f'{time.time_ns():020d}-{self._tag}.jsonl'
         self._written, self._began = needed, time.monotonic()
-        return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+        try:
+            return folder.open(self._name, flags)
+        except FileNotFoundError:
+            return self._spool.create_again().open(self._name, flags)

@@ -43,10 +43,21 @@ class Project:
     def run(self, playbook, url, key, *, wait=3, **variables):
         """Runs the playbook, in which $label stands for the name that only this test uses."""
         self._playbook.write_text(string.Template(playbook).substitute(label=self.label, **variables))
+        return self.run_file(self._playbook, url, key, wait=wait)
+
+    def write(self, name, text):
+        """A file of the project, in which $label stands for the name that only this test uses."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(string.Template(text).safe_substitute(label=self.label))
+        return path
+
+    def run_file(self, playbook, url, key, *arguments, wait=3, **given):
+        """Runs a playbook that is there; what else is given is of the environment."""
         options = {'URL': url, 'KEY': key, 'SPOOL': self.spool, 'WAIT': wait}
         environment = {**self._environment(), **{f'SLACK_RELAY_{name}': str(value) for name, value in options.items() if value is not None}}
         with subprocess.Popen(
-            [ANSIBLE, str(self._playbook)], env=environment, cwd=self._folder, text=True, errors='replace',
+            [ANSIBLE, *arguments, str(playbook)], env={**environment, **given}, cwd=self._folder, text=True, errors='replace',
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         ) as process:
             try:
@@ -77,10 +88,10 @@ class Project:
         return [line for line in lines if line.endswith('slack_relay.py send')]
 
     def senders(self):
-        """The ids of the senders at work: the spool's files that they have locked give them away."""
+        """The ids of the senders at work: the spool that they hold gives them away."""
         return [
             pid for pid in pids()
-            if 'slack_relay.py' in command_line(pid) and any(file.startswith(f'{self.spool}/') for file in files_of(pid))
+            if 'slack_relay.py' in command_line(pid) and any(file == str(self.spool) or file.startswith(f'{self.spool}/') for file in files_of(pid))
         ]
 
     def stop_senders(self):
@@ -92,6 +103,7 @@ class Project:
         return {
             'PATH': os.environ['PATH'],
             'HOME': str(self._folder),
+            'TMPDIR': str(self._folder),
             'LANG': 'C.UTF-8',
             'COLUMNS': '2000',
             'ANSIBLE_CONFIG': str(HERE / 'ansible.cfg'),

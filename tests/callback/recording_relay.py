@@ -21,6 +21,7 @@ class RecordingRelay:
 
     def __init__(self, tls=None):
         self.answer = 202
+        self.body = {'accepted': 0}
         self.requests = []
         self.accepted = []
         self.breaches = []
@@ -92,7 +93,7 @@ def handler_of(relay):
         def do_POST(self):
             body = self.rfile.read(int(self.headers['Content-Length']))
             status, headers = relay.take(self.path, self.headers, body)
-            answer = json.dumps({'accepted': 0}).encode()
+            answer = json.dumps(relay.body).encode()
             self.send_response(status)
             for name, value in {'Content-Length': str(len(answer)), **headers}.items():
                 self.send_header(name, value)

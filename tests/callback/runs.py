@@ -44,6 +44,9 @@ def environment(home, spool, url, **options):
     return {
         'PATH': os.environ['PATH'],
         'HOME': str(home),
+        'TMPDIR': str(home),
+        # The project is the folder of the playbooks, whether this repository is a checkout or not.
+        'GIT_CEILING_DIRECTORIES': str(PLAYBOOKS.parent),
         'LANG': 'C.UTF-8',
         'COLUMNS': '2000',
         'ANSIBLE_CONFIG': str(PLAYBOOKS / 'ansible.cfg'),
@@ -59,10 +62,10 @@ def environment(home, spool, url, **options):
     }
 
 
-def start(playbook, env, *arguments):
+def start(playbook, env, *arguments, directory=PLAYBOOKS):
     """In a process group of its own, so that a test can kill it with everything that is not detached."""
     return subprocess.Popen(
-        [ANSIBLE, *arguments, str(PLAYBOOKS / playbook)], env=env, cwd=PLAYBOOKS, text=True, errors='replace',
+        [ANSIBLE, *arguments, str(PLAYBOOKS / playbook)], env=env, cwd=directory, text=True, errors='replace',
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )
 
@@ -76,8 +79,8 @@ def finish(process, seconds=60):
     return Outcome(process.returncode, out, err)
 
 
-def run(playbook, env, *arguments):
-    return finish(start(playbook, env, *arguments))
+def run(playbook, env, *arguments, directory=PLAYBOOKS):
+    return finish(start(playbook, env, *arguments, directory=directory))
 
 
 def statement(path):

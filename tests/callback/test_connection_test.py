@@ -35,7 +35,7 @@ def test_test_says_when_the_url_says_https_but_the_relay_speaks_http(relay, env)
     assert code == 1 and out.startswith(b'The URL is at fault: it says http')
 
 
-@pytest.mark.parametrize('url', ['http://127.0.0.1:{port}', 'http://no-such-host.invalid'])
+@pytest.mark.parametrize('url', ['http://127.0.0.1:{port}', 'https://no-such-host.invalid'])
 def test_test_says_when_the_network_is_at_fault(tmp_path, spool, url):
     code, out, _ = program(environment(tmp_path, spool, url.format(port=closed_port())), 'test')
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 
-from programs import program
+from programs import PROGRAM, program
 from runs import ANSIBLE
 
 
@@ -76,3 +79,30 @@ def test_exec_without_a_url_still_runs_the_command(env):
 
     assert (code, out) == (3, b'out\n')
     assert err == b'slack_relay: no url is set, so nothing is reported\n'
+
+
+@pytest.mark.parametrize('wrong', ['no section', 'no text', 'a pipe for a key file', 'a pipe for a memory', 'no directory', 'no patterns'])
+def test_exec_runs_its_command_whatever_is_wrong_around_it(env, spool, tmp_path, wrong):
+    config = tmp_path / 'ansible.cfg'
+    env = {**env, 'ANSIBLE_CONFIG': str(config)}
+    if wrong == 'no section':
+        config.write_text('opensesame')
+    elif wrong == 'no text':
+        config.write_bytes(b'[defaults]\nx = \xff opensesame\n')
+    elif wrong == 'a pipe for a key file':
+        os.mkfifo(tmp_path / 'key')
+        env = {**env, 'SLACK_RELAY_KEY': '', 'SLACK_RELAY_KEY_FILE': str(tmp_path / 'key')}
+    elif wrong == 'a pipe for a memory':
+        spool.mkdir(0o700)
+        os.mkfifo(spool / 'failures.jsonl')
+    elif wrong == 'no patterns':
+        env = {**env, 'SLACK_RELAY_MASK': '(((('}
+    words = ['sh', '-c', 'echo ran; exit 5']
+    if wrong == 'no directory':
+        words = ['sh', '-c', f'mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir ../gone; exec {sys.executable} -B {PROGRAM} exec -- "$@"', 'sh', *words]
+
+    code, out, err = program(env, 'exec', '--', *words)
+
+    assert (code, out) == (5, b'ran\n')
+    assert b'opensesame' not in err and b'Traceback' not in err
+    assert wrong in ('a pipe for a memory', 'no directory') or err.startswith(b'slack_relay: ')

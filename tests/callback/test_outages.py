@@ -114,6 +114,7 @@ def test_a_relay_that_hangs_costs_the_wait_and_no_more(relay, env, spool):
 
     assert time.monotonic() - began < 10
     assert outcome.code == 2 and outcome.warnings == []
+    assert f'1 failures are not delivered yet: the relay has not answered for 0.5 s; they wait in {spool}' in outcome.err
     assert len(segments(spool)) == 1
 
 
@@ -126,3 +127,23 @@ def test_a_run_that_is_killed_has_told_what_failed_before(relay, env, name):
     finish(process)
 
     relay.wait_for(lambda relay: len(relay.events) == 1)
+
+
+def test_the_next_run_says_what_was_left_also_where_no_error_is_known(relay, env, spool):
+    spool.mkdir(0o700)
+    (spool / f'{1:020d}-left.sending').write_bytes(line(1))
+
+    outcome = run('nothing_wrong.yml', env)
+
+    relay.wait_for(lambda relay: len(relay.events) == 1)
+    assert outcome.warnings == [] and f'1 reports of earlier runs wait in {spool}' in outcome.err
+
+
+def test_a_wait_that_the_relay_asked_for_is_said_at_the_end_of_each_run(relay, env):
+    relay.answer = (503, {'Retry-After': '3600'})
+    run('loop.yml', env)
+
+    outcome = run('loop.yml', env)
+
+    assert any('HTTP 503' in warning and 'asked to wait' in warning for warning in outcome.warnings)
+    assert len(relay.requests) == 1

@@ -10,7 +10,9 @@ import pytest
 
 from Callback.redaction import Redactor
 from Callback.text import readable
+from programs import program
 from recording_relay import REPOSITORY
+from runs import KEY
 
 REDACTOR = Redactor()
 
@@ -67,3 +69,11 @@ def test_no_text_makes_masking_slow(piece):
     REDACTOR.text(readable(text))
 
     assert time.thread_time() - began < 1.0
+
+
+def test_the_key_of_the_relay_is_masked_wherever_it_stands(relay, env):
+    """Under a name that no rule knows."""
+    program({**env, 'SLACK_RELAY_LABELS': f'team={KEY}'}, 'exec', '--', 'sh', '-c', 'echo "its door opens to <$SLACK_RELAY_KEY>" >&2; exit 1', KEY)
+
+    assert len(relay.events) == 1 and KEY not in relay.text
+    assert relay.events[0]['stderr'] == 'its door opens to <[redacted]>'

@@ -11,7 +11,7 @@ import pytest
 from Callback import report
 from Callback.event import event_of
 from Callback.redaction import Redactor
-from Callback.report import EVENT_LIMIT, batches, line_of, report_of
+from Callback.report import EVENT_LIMIT, batches, line_of, parse_line, report_of
 from Callback.spool import Spool
 from Callback.task_outcome import TaskOutcome
 from Callback.writer import Writer
@@ -47,7 +47,7 @@ def test_batches_are_of_one_run_and_channel_and_stay_under_the_limit(tmp_path, m
     monkeypatch.setattr(report, 'BATCH_LIMIT', 3 * len(line(1)))
     spool = Spool(str(tmp_path / 'spool'))
     writer = Writer(spool)
-    other = replace(RUN, id='run-2')
+    other = replace(RUN, id='run-2', playbook='other.yml')
     for number, run, channel in [(1, RUN, None), (2, RUN, None), (3, RUN, None), (4, RUN, None), (5, other, None), (6, other, 'db')]:
         writer.append(line(number, run=run, channel=channel))
     (segment,) = spool.claim()
@@ -58,3 +58,14 @@ def test_batches_are_of_one_run_and_channel_and_stay_under_the_limit(tmp_path, m
     assert [(report['run']['id'], report['channel']) for report in reports] == [
         ('run-1', None), ('run-1', None), ('run-2', None), ('run-2', 'db'),
     ]
+
+
+def test_what_many_runs_have_left_goes_into_few_reports_and_each_event_says_of_which_run_it_is():
+    runs = [replace(RUN, id=f'run-{number}', startedAt=f'2026-11-22T10:{number % 60:02}:00Z') for number in range(2000)]
+
+    reports = [json.loads(report_of(batch)) for batch in batches(parse_line(line(run.id, run=run)) for run in runs)]
+
+    assert len(reports) <= 10
+    assert [event.get('run', report['run']['id']) for report in reports for event in report['events']] == [run.id for run in runs]
+    for report in reports:
+        jsonschema.validate(report, SCHEMA)

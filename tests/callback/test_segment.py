@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -22,20 +23,18 @@ def test_what_was_accepted_is_deleted_and_the_rest_is_kept(spool):
         writer.append(line(number))
     (segment,) = spool.claim()
 
-    segment.keep(segment.lines[1:])
-    assert spool.segments() == [segment.path]
-    assert [json.loads(raw)['event']['id'] for raw in open(segment.path, 'rb')] == ['event-1', 'event-2']
+    segment.forget(segment.lines[:1])
+    assert spool.segments() == [segment.name]
+    assert [json.loads(raw)['event']['id'] for raw in open(os.path.join(spool.root, segment.name), 'rb')] == ['event-1', 'event-2']
 
-    segment.keep([])
-    assert spool.segments() == []
+    segment.forget(segment.lines)
+    assert os.listdir(spool.root) == []
 
 
 def test_a_segment_of_nothing_but_rubbish_is_removed(spool):
     Writer(spool).append(line(1))
-    with open(spool.segments()[0], 'wb') as file:
+    with open(os.path.join(spool.root, spool.segments()[0]), 'wb') as file:
         file.write(b'{"torn')
-    (segment,) = spool.claim()
 
-    segment.keep([])
-
+    assert spool.claim() == []
     assert spool.segments() == []

@@ -10,6 +10,7 @@ import pytest
 
 from programs import program
 from recording_relay import RecordingRelay
+from spools import closed_port
 
 
 @pytest.fixture(scope='module')
@@ -50,7 +51,22 @@ def test_the_relay_must_prove_who_it_is(secure_relay, certificate, env, options,
 
 
 def test_the_proxy_of_the_environment_is_used(relay, env):
-    code, out, _ = program({**env, 'http_proxy': relay.url, 'SLACK_RELAY_URL': 'http://relay.invalid'}, 'test')
+    code, out, _ = program({**env, 'http_proxy': relay.url, 'SLACK_RELAY_URL': 'http://relay.invalid', 'SLACK_RELAY_ALLOW_HTTP': 'true'}, 'test')
 
     assert code == 0 and b'All is well: http://relay.invalid' in out
     relay.breaches.clear()  # A proxy is asked for the whole URL.
+
+
+def test_the_proxy_that_fails_is_named_without_its_password(env):
+    proxy = f'http://user:{"open" + "sesame"}@127.0.0.1:{closed_port()}'
+    _, out, _ = program({**env, 'https_proxy': proxy, 'SLACK_RELAY_URL': 'https://relay.invalid'}, 'test')
+
+    assert b'through the proxy http://127.0.0.1:' in out and b'opensesame' not in out
+
+
+def test_there_is_no_proxy_to_this_machine_nor_where_no_proxy_says_so(relay, env):
+    nowhere = f'http://127.0.0.1:{closed_port()}'
+
+    assert program({**env, 'http_proxy': nowhere}, 'test')[0] == 0
+    _, out, _ = program({**env, 'https_proxy': nowhere, 'no_proxy': 'relay.invalid', 'SLACK_RELAY_URL': 'https://relay.invalid'}, 'test')
+    assert b'proxy' not in out

@@ -20,6 +20,6 @@ internal sealed record ReceivedEvent(Fingerprint Incident, Evidence Evidence)
 
     /// <summary>The host's record once this is part of it; the same one where it was already.</summary>
     public HostRecord ApplyTo(HostRecord host) => IsFailure
-        ? host.Failed(ShortHash.Of(Evidence.Event.Id), ShortHash.Of(Evidence.Run.Id), Cause.Of(Evidence.Event), ReceivedAt)
+        ? host.Failed(ShortHash.Of(Evidence.Event.Id), ShortHash.Of(Evidence.Event.Run ?? Evidence.Run.Id), Cause.Of(Evidence.Event), ReceivedAt)
         : host.Recovered((Evidence.Event.Recovers ?? []).Select(ShortHash.Of), ReceivedAt);
 }

@@ -9,6 +9,9 @@ public sealed record Event
     /// <summary>Unique for each event, and the same when it is sent again.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The run that it is of, where that is another one than its report's: what has waited long goes into few reports.</summary>
+    public string? Run { get; init; }
+
     /// <summary>What happened.</summary>
     public required EventKind Kind { get; init; }
 

@@ -86,6 +86,7 @@ internal static class ReportParser
         return new()
         {
             Id = one.RequiredText("id", Id),
+            Run = one.Text("run", Id),
             Kind = kind,
             Of = of,
             Recovers = recovers,

@@ -1,0 +1,5 @@
+"""Which callback this is."""
+
+from __future__ import annotations
+
+CALLBACK_RELEASE = '1.0.0'
