@@ -6,6 +6,7 @@ using Local.Slack;
 using Local.SlackEmulator;
 using Microsoft.AspNetCore.Connections;
 using Relay;
+using Relay.Redaction;
 using Relay.Reports;
 using Relay.Routes;
 using Relay.Storage;

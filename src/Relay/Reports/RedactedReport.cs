@@ -1,3 +1,5 @@
+using Relay.Redaction;
+
 namespace Relay.Reports;
 
 /// <summary>Masks secrets in a report once more, behind the callback that has done so already: an old callback knows fewer of them.</summary>

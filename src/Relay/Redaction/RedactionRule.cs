@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Relay.Redaction;
+
+/// <summary>One form of secret. What the groups of its pattern match is masked; a match without a group says that there is none.</summary>
+internal sealed class RedactionRule
+{
+    /// <summary>How far before its needle a match can begin.</summary>
+    private const int FurthestBefore = 128;
+
+    private readonly Lazy<Regex> _pattern;
+    private readonly int _lead;
+    private readonly string _between;
+
+    public RedactionRule(int order, JsonElement row, Func<string, Regex> compile)
+    {
+        Order = order;
+        Needles = [.. row.GetProperty("needles").EnumerateArray().Select(needle => needle.ToString())];
+        Swallows = Text(row, "swallows");
+        _between = Text(row, "between");
+        _lead = row.TryGetProperty("lead", out var lead) ? lead.GetInt32() : 0;
+        // Compiled when the first of its needles is seen: a cold start pays for none.
+        _pattern = new Lazy<Regex>(() => compile($"^(?:{row.GetProperty("pattern")})"));
+    }
+
+    /// <summary>Its place in the table: of two rules at one place the earlier one comes first.</summary>
+    public int Order { get; }
+
+    /// <summary>The texts, in lower case, without one of which the pattern cannot match.</summary>
+    public IReadOnlyList<string> Needles { get; }
+
+    /// <summary>The characters before a secret that belong to it, too.</summary>
+    public string Swallows { get; }
+
+    /// <summary>The match with this needle, if there is one that begins where the text is free.</summary>
+    public Match MatchAt(string text, int needle, int free)
+    {
+        var start = needle - _lead;
+        if (_between.Length > 0)
+        {
+            var first = Math.Max(free, needle - FurthestBefore);
+            start = first + text.AsSpan(first, needle - first).TrimEnd(_between).Length - 1;
+        }
+
+        return start < free ? Match.Empty : _pattern.Value.Match(text, start, text.Length - start);
+    }
+
+    private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) ? text.ToString() : "";
+}
