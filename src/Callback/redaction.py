@@ -85,7 +85,7 @@ def finders() -> list[tuple[re.Pattern[str], dict[str, list[Needle]]]]:
             needles.setdefault(text, []).append(rule)
     beginnings: dict[str, list[Needle]] = {}
     for text, rules in needles.items():
-        offset = min(range(len(text) - 1), key=lambda index: rarest_first.index(text[index]))
+        offset = min((index for index in range(len(text) - 1) if text[index] != text[index + 1]), key=lambda index: rarest_first.index(text[index]))
         beginnings.setdefault(text[offset:offset + 2], []).append(Needle(text, offset, rules))
     return [
         (re.compile(f'{re.escape(first)}[{re.escape("".join(pair[1] for pair in beginnings if pair[0] == first))}]'), beginnings)

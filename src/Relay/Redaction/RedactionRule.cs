@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -22,7 +21,7 @@ internal sealed class RedactionRule
         _between = Text(row, "between");
         _lead = row.TryGetProperty("lead", out var lead) ? lead.GetInt32() : 0;
         // Compiled when the first of its needles is seen: a cold start pays for none.
-        _pattern = new Lazy<Regex>(() => compile($"^(?:{row.GetProperty("pattern")})"));
+        _pattern = new Lazy<Regex>(() => compile($@"\G(?:{row.GetProperty("pattern")})"));
     }
 
     /// <summary>Its place in the table: of two rules at one place the earlier one comes first.</summary>
@@ -44,7 +43,7 @@ internal sealed class RedactionRule
             start = first + text.AsSpan(first, needle - first).TrimEnd(_between).Length - 1;
         }
 
-        return start < free ? Match.Empty : _pattern.Value.Match(text, start, text.Length - start);
+        return start < free ? Match.Empty : _pattern.Value.Match(text, start);
     }
 
     private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) ? text.ToString() : "";

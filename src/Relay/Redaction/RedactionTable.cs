@@ -50,7 +50,7 @@ internal sealed partial class RedactionTable
             pattern = Part().Replace(pattern, part => part.Groups[1].Success ? BothCases(part.Groups[2].Value) : _parts[part.Groups[2].Value]);
         }
 
-        return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        return new Regex(pattern, RegexOptions.CultureInvariant);
     }
 
     private static string BothCases(string letters) => Letter().Replace(letters, letter => $"[{letter.Value.ToUpperInvariant()}{letter}]");
