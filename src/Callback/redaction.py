@@ -12,7 +12,7 @@ from .text import Masking
 
 REDACTED = '[redacted]'
 # How far before its needle a match can begin, and how deep a value is looked into.
-FURTHEST_BEFORE = 128
+FURTHEST_BEFORE = 100
 DEEPEST = 50
 
 
@@ -60,7 +60,7 @@ class Rule:
 class Needle(NamedTuple):
     text: str
     offset: int
-    rules: list[Rule]
+    rule: Rule
 
 
 @functools.lru_cache(maxsize=None)
@@ -78,31 +78,32 @@ def finders() -> list[tuple[re.Pattern[str], dict[str, list[Needle]]]]:
     One search for all needles whose rarest letter is the same: it looks for that letter, which is as fast as to look for one
     needle, and then for the letters that follow it in one of them.
     """
-    rarest_first = '~$|^`;{}<>@?=&+\\#"\'(,:[]/qzjxkwvyb_0123456789-fgmpuhdlcsnrioate .\n'
-    needles: dict[str, list[Rule]] = {}
+    rarest_first = '~$|^`;{}<>@?&+\\#(,[]qzjx=kwvyb:"\'/_-0123456789fgmpuhdlcsnrioate .\n'
+    found: dict[str, dict[str, list[Needle]]] = {}
     for rule in rule_table().rules:
         for text in rule.needles:
-            needles.setdefault(text, []).append(rule)
-    beginnings: dict[str, list[Needle]] = {}
-    for text, rules in needles.items():
-        offset = min((index for index in range(len(text) - 1) if text[index] != text[index + 1]), key=lambda index: rarest_first.index(text[index]))
-        beginnings.setdefault(text[offset:offset + 2], []).append(Needle(text, offset, rules))
+            # The letter itself ends what follows it: a search goes on behind what it has found.
+            follows = [text.lower()[index + 1:index + 4].split(letter)[0] for index, letter in enumerate(text.lower())]
+            offset = min(range(len(text)), key=lambda index: (-min(2, len(follows[index])), rarest_first.index(text.lower()[index])))
+            found.setdefault(text.lower()[offset], {}).setdefault(follows[offset], []).append(Needle(text, offset, rule))
     return [
-        (re.compile(f'{re.escape(first)}[{re.escape("".join(pair[1] for pair in beginnings if pair[0] == first))}]'), beginnings)
-        for first in sorted({pair[0] for pair in beginnings})
+        (re.compile(re.escape(letter) + '(' + '|'.join(map(re.escape, sorted(rests, key=len, reverse=True))) + ')'), {
+            rest: [needle for beginning, needles in rests.items() if rest.startswith(beginning) for needle in needles] for rest in rests
+        })
+        for letter, rests in sorted(found.items())
     ]
 
 
 def occurrences(text: str) -> list[tuple[int, int, Rule]]:
-    """Where the needles are, with the rules that may match there, in the order in which they are tried."""
+    """Where the needles are, with the rule that may match there, in the order in which they are tried."""
     # These two alone become ASCII in lower case, one of them together with a second character.
     lower = (text if text.isascii() else text.replace('\u0130', '\0').replace('\u212a', '\0')).lower()
-    return sorted({
-        (found.start() - needle.offset, rule.order, rule)
-        for finder, beginnings in finders() for found in finder.finditer(lower)
-        for needle in beginnings[found[0]] if lower.startswith(needle.text, found.start() - needle.offset)
-        for rule in needle.rules
-    }, key=lambda occurrence: occurrence[:2])
+    occurrences = {
+        (match.start() - needle.offset, needle.rule.order, needle.rule)
+        for finder, needles in finders() for match in finder.finditer(lower) for needle in needles[match[1]]
+        if (lower if needle.text == needle.text.lower() else text).startswith(needle.text, max(0, match.start() - needle.offset))
+    }
+    return sorted(occurrences, key=lambda occurrence: occurrence[:2])
 
 
 def secrets_of(text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 using Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
-using Relay.Reports;
+using Relay.Redaction;
 
 try
 {

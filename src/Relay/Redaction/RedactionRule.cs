@@ -7,7 +7,7 @@ namespace Relay.Redaction;
 internal sealed class RedactionRule
 {
     /// <summary>How far before its needle a match can begin.</summary>
-    private const int FurthestBefore = 128;
+    private const int FurthestBefore = 100;
 
     private readonly Lazy<Regex> _pattern;
     private readonly int _lead;
@@ -27,7 +27,7 @@ internal sealed class RedactionRule
     /// <summary>Its place in the table: of two rules at one place the earlier one comes first.</summary>
     public int Order { get; }
 
-    /// <summary>The texts, in lower case, without one of which the pattern cannot match.</summary>
+    /// <summary>The texts without one of which the pattern cannot match; one in lower case stands for any case.</summary>
     public IReadOnlyList<string> Needles { get; }
 
     /// <summary>The characters before a secret that belong to it, too.</summary>

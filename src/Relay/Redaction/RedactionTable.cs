@@ -10,7 +10,7 @@ internal sealed partial class RedactionTable
     private static readonly Lazy<RedactionTable> Embedded = new(Read);
 
     private readonly Dictionary<string, string> _parts;
-    private readonly ILookup<char, (string Needle, RedactionRule Rule)> _byFirst;
+    private readonly Dictionary<int, (string Needle, RedactionRule Rule)[]> _byBeginning;
 
     private RedactionTable(JsonElement table)
     {
@@ -18,7 +18,8 @@ internal sealed partial class RedactionTable
         Rules = [.. table.GetProperty("rules").EnumerateArray().Select((row, order) => new RedactionRule(order, row, Compile))];
         Harmless = Compile($@"\A(?:{table.GetProperty("harmless")})\z");
         Bracket = Compile(table.GetProperty("bracket").ToString());
-        _byFirst = Rules.SelectMany(rule => rule.Needles.Select(needle => (needle, rule))).ToLookup(pair => pair.needle[0]);
+        _byBeginning = Rules.SelectMany(rule => rule.Needles.Select(needle => (needle, rule)))
+            .GroupBy(pair => Beginning(pair.needle, 0)).ToDictionary(pairs => pairs.Key, pairs => pairs.ToArray());
         Needles = SearchValues.Create([.. Rules.SelectMany(rule => rule.Needles)], StringComparison.OrdinalIgnoreCase);
     }
 
@@ -36,11 +37,18 @@ internal sealed partial class RedactionTable
     public SearchValues<string> Needles { get; }
 
     /// <summary>The rules with a needle that begins here, in the order of the table.</summary>
-    public IEnumerable<RedactionRule> RulesAt(string text, int start) =>
-        _byFirst[char.ToLowerInvariant(text[start])]
-            .Where(pair => text.Length - start >= pair.Needle.Length
-                && System.Text.Ascii.EqualsIgnoreCase(text.AsSpan(start, pair.Needle.Length), pair.Needle))
-            .Select(pair => pair.Rule).Distinct();
+    public IEnumerable<RedactionRule> RulesAt(string text, int start)
+    {
+        var before = -1;
+        foreach (var (needle, rule) in _byBeginning.GetValueOrDefault(Beginning(text, start)) ?? [])
+        {
+            if (rule.Order != before && IsAt(text, start, needle))
+            {
+                before = rule.Order;
+                yield return rule;
+            }
+        }
+    }
 
     /// <summary>Puts the parts into a pattern, and both cases of what stands in <c>%i:…%</c>.</summary>
     public Regex Compile(string pattern)
@@ -52,6 +60,13 @@ internal sealed partial class RedactionTable
 
         return new Regex(pattern, RegexOptions.CultureInvariant);
     }
+
+    private static int Beginning(string text, int start) =>
+        char.ToUpperInvariant(text[start]) << 16 | char.ToUpperInvariant(text[start + 1]);
+
+    private static bool IsAt(string text, int start, string needle) =>
+        text.Length - start >= needle.Length && text.AsSpan(start, needle.Length) is var found
+        && (needle.AsSpan().ContainsAnyInRange('A', 'Z') ? found.SequenceEqual(needle) : System.Text.Ascii.EqualsIgnoreCase(found, needle));
 
     private static string BothCases(string letters) => Letter().Replace(letters, letter => $"[{letter.Value.ToUpperInvariant()}{letter}]");
 

@@ -35,6 +35,10 @@ public static class Redactor
         return done == 1 ? text : masked.Append(padded, done, padded.Length - 1 - done).ToString();
     }
 
+    /// <summary>The value of this name: masked as a whole where the name says that it is a secret, else as text.</summary>
+    public static string Named(string name, string value) =>
+        SecretValue.IsSecret(name, JsonSerializer.SerializeToElement(value)) ? Mask : Text(value);
+
     /// <summary>The value with what stands under secret names masked as a whole, and every other string as text.</summary>
     public static JsonElement Value(JsonElement value)
     {

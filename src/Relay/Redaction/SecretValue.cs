@@ -14,18 +14,21 @@ internal static partial class SecretValue
         NamesOfPairs.Select(name => value.TryGetProperty(name, out var named) && named.ValueKind == JsonValueKind.String ? Text(named) ?? "" : null)
             .FirstOrDefault(named => named is not null) ?? "";
 
-    public static bool IsSecret(JsonProperty property, string named)
+    /// <summary>Whether a property holds a secret; where it is the value of a pair, the pair's name says so.</summary>
+    public static bool IsSecret(JsonProperty property, string named) =>
+        IsSecret(named.Length > 0 && ValuesOfPairs.Contains(property.Name) ? named : property.Name, property.Value);
+
+    public static bool IsSecret(string name, JsonElement value)
     {
-        if (GivesNothingAway(property.Value))
+        if (GivesNothingAway(value))
         {
             return false;
         }
 
-        var name = named.Length > 0 && ValuesOfPairs.Contains(property.Name) ? named : property.Name;
-        var given = property.Value.ValueKind switch
+        var given = value.ValueKind switch
         {
-            JsonValueKind.String => Text(property.Value) ?? "",
-            JsonValueKind.Number => property.Value.GetRawText(),
+            JsonValueKind.String => Text(value) ?? "",
+            JsonValueKind.Number => value.GetRawText(),
             _ => "",
         };
         return Redactor.Text($"{name}={(Plain().IsMatch(given) ? given : "x7")}").EndsWith($"={Redactor.Mask}", StringComparison.Ordinal);

@@ -5,19 +5,29 @@ namespace Relay.Reports;
 /// <summary>Masks secrets in a report once more, behind the callback that has done so already: an old callback knows fewer of them.</summary>
 internal static class RedactedReport
 {
-    /// <summary>The report with every text masked that a play can have put a secret into.</summary>
+    /// <summary>The report with every text masked; times, numbers and kinds hold none, and an id is no text.</summary>
     public static Report Of(Report report) => report with
     {
+        Channel = Masked(report.Channel),
         Run = report.Run with
         {
+            Id = Redactor.Text(report.Run.Id),
+            Source = Redactor.Text(report.Run.Source),
+            Playbook = Masked(report.Run.Playbook),
+            AnsibleVersion = Masked(report.Run.AnsibleVersion),
+            User = Masked(report.Run.User),
+            Revision = Masked(report.Run.Revision),
             Link = Masked(report.Run.Link),
-            Labels = report.Run.Labels?.ToDictionary(label => label.Key, label => Redactor.Text(label.Value)),
+            Labels = report.Run.Labels is { } labels ? Of(labels) : null,
         },
         Events = [.. report.Events.Select(Of)],
     };
 
     private static Event Of(Event one) => one with
     {
+        Id = Redactor.Text(one.Id),
+        Host = Redactor.Text(one.Host),
+        DelegatedTo = Masked(one.DelegatedTo),
         Play = Masked(one.Play),
         Task = Masked(one.Task),
         Role = Masked(one.Role),
@@ -29,6 +39,18 @@ internal static class RedactedReport
         Items = one.Items?.Select(item => new FailedItem(Redactor.Text(item.Item), Masked(item.Message))).ToList(),
         Details = one.Details is { } details ? Redactor.Value(details) : null,
     };
+
+    /// <summary>A label's name may say that its value is a secret, and may be one itself; two that are masked are one.</summary>
+    private static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> labels)
+    {
+        var masked = new Dictionary<string, string>();
+        foreach (var (name, value) in labels)
+        {
+            masked[Redactor.Text(name)] = Redactor.Named(name, value);
+        }
+
+        return masked;
+    }
 
     private static string? Masked(string? text) => text is null ? null : Redactor.Text(text);
 }
