@@ -17,9 +17,8 @@ from .files import remove_file
 from .message import last_lines, message_of
 from .open_failures import OpenFailures, open_failure_of
 from .options import Settings
-from .own_patterns import OwnPatterns
+from .own_secrets import redactor_of
 from .recovery import recovered_event
-from .redaction import Redactor
 from .run import new_run
 from .run_marker import RUN_MARKER_VARIABLE, RunMarker
 from .task_outcome import TaskOutcome
@@ -30,7 +29,7 @@ def execute(settings: Settings, command: list[str], timeout: Optional[float], wa
     """The command's exit code, negative for a signal that ended it."""
     dispatch = Dispatch(settings)
     run = new_run(settings, mode='pull' if os.path.basename(command[0]) == 'ansible-pull' else 'push')
-    redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
+    redactor = redactor_of(settings, warn)
     # Its whole command line tells one job of a machine from another.
     job = command_line(redactor.value(list(command)))
     open_failures = OpenFailures(settings.spool, f'exec {job}')

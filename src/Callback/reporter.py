@@ -12,11 +12,10 @@ from .dispatch import Dispatch
 from .event import event_of, with_causes
 from .open_failures import open_failure_of
 from .options import Settings
-from .own_patterns import OwnPatterns
+from .own_secrets import redactor_of
 from .playbook_run import PlaybookRun
 from .recap import Recap, unreported
 from .recovery import is_over, recovered_event
-from .redaction import Redactor
 from .result import read_result, with_items
 from .run_marker import RUN_MARKER_VARIABLE, RunMarker
 from .task_outcome import TaskKey, TaskOutcome, with_machine_name
@@ -27,7 +26,7 @@ class Reporter:
     def __init__(self, settings: Settings, warn: Callable[[str], None]) -> None:
         self._settings = settings
         self._warn = warn
-        self._redactor = Redactor(OwnPatterns(settings.mask, warn).mask)
+        self._redactor = redactor_of(settings, warn)
         self._dispatch = Dispatch(settings)
         self._marker = RunMarker(os.environ.get(RUN_MARKER_VARIABLE))
         self._playbook: Optional[PlaybookRun] = None

@@ -30,11 +30,11 @@ public sealed partial class RedactionTableTests
     {
         var pattern = Compiled(name);
 
-        Assert.DoesNotMatch(@"\(\?[^:]", pattern); // No look-around, no named group, no option, no atomic group.
+        Assert.DoesNotMatch(@"\(\?[^:]", NoClasses(pattern)); // No look-around, no named group, no option, no atomic group.
         Assert.DoesNotMatch(@"(?<!\\)(?:\\\\)*\\[wWdDsSbBAzZGpPk1-9]", pattern);
-        Assert.DoesNotMatch(@"(?<![\\\[])\.(?![^\[]*\])", NoClasses(pattern)); // No dot outside of a class.
+        Assert.DoesNotContain(".", NoClasses(pattern), StringComparison.Ordinal); // A dot is written as a class of its own.
         Assert.DoesNotMatch(@"[*+?}]\+", NoClasses(pattern)); // No possessive quantifier, which Python has since 3.11 only.
-        Assert.DoesNotMatch(@"(?<!\\)[\^$]", NoClasses(pattern)); // The sentinels at both ends are there instead.
+        Assert.DoesNotMatch(@"[\^$]", NoClasses(pattern)); // The sentinels at both ends are there instead.
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed partial class RedactionTableTests
     private static string Compiled(string name) =>
         RedactionTable.Instance.Compile((string)(name is "harmless" or "bracket" ? Table[name] : Row(name)["pattern"])!).ToString();
 
-    private static string NoClasses(string pattern) => Regex.Replace(pattern, @"\[(?:\\.|[^\]\\])*\]|\\.", "");
+    private static string NoClasses(string pattern) => Regex.Replace(pattern, @"\[(?:\\.|[^\]\\])*\]|\\.", "c");
 
     /// <summary>Pieces put together, and <c>{hex:8}</c> made that many characters.</summary>
     private static string Expanded(JsonNode example) =>
