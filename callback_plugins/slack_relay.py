@@ -294,7 +294,7 @@ RULES = r'''{
 "args": "(?:%gap%[\"']?[A-Za-z0-9_./:@=,\\x25+~$\\\\\\\\-]+[\"']?){0,12}?",
 "args2": "(?:%gap%[\"']?[A-Za-z0-9_./:@=,+~$*{}-]+[\"']?){0,12}?"
 },
-"harmless": "(?:[\\[{]?[\\]}]?|[\\[(]?%q%?%i:(?:true|false|yes|no|on|off|none|null|nil|undefined|omit|omitted|always|never|on_create|redacted|masked|hidden|sensitive|required|optional|invalid|missing|expired|denied|empty|incorrect|wrong|rejected|revoked|unknown|unset|not|is|was|has|the|for|file|env|environment|prompt|value|string|str|text|bytes|int|bool|object|default|example|changeme|bearer|basic|digest|ok|failed|permission|sudo|eof|identifier|auto|self|stdin|ask|plain|md5|scram-sha-256|trust|login|peer|ident|gss|cram-md5)%[\\])]?|[*!.?]*|[xX#_-]{3,}|[|>][+-]?|!vault [|>]-?|\\[redacted\\][^ ]*|[0-9]{1,4}[ ,][^\\x00]*|\\([a-z][a-z ]{2,40}\\)|[A-Za-z0-9_.-]{0,40}%i:(?:password|passwd|token|secret|key|cookie|credential|cred|pass|pwd)s?%(?:\\(\\))?|(?:%i:bearer|basic|token|digest%[ ])?\\$\\{?[A-Za-z_][A-Za-z0-9_:.-]*\\}?|\\$\\([^)\\r\\n]*\\)?|\\$\\{\\{[^}\\r\\n]*\\}\\}|\\{\\{[^\\r\\n]*|\\{\\x25[^\\r\\n]*|\\x25[A-Za-z_][A-Za-z0-9_]*\\x25|\\x25\\(?[a-z_]*\\)?s?|<[^>\\r\\n]*>?|\\{[A-Za-z0-9_.]*\\}|(?:%i:var|local|module|data|self|config|settings|process[.]env|os[.]environ|secrets|env|args|params|options|this|vault|hostvars|item%)[.\\[][A-Za-z0-9_.\\['\"\\]-]*|[a-zA-Z_.]{2,60}\\([^\\r\\n]*|~?\\.{0,2}(?:/[A-Za-z0-9_.-]{0,32}){2,}|~/[A-Za-z0-9_./-]*|[A-Za-z]:\\\\[^\\r\\n]*|[A-Za-z0-9_./-]{1,60}[.](?:ya?ml|json|pem|key|txt|conf|cfg|ini|env|crt|cer|p12|pfx|jks|pub|py|sh|tf|log)|[^\\x00]*[A-Za-z][, ](?:%i:is|are|was|were|not|cannot|must|should|has|have|been|be|could|can|may|required|denied|invalid|failed|expired|missing|incorrect|for|of|to|with|the|from|in|and|or|by|at|on|an|no|does|did|will|please|try%)(?:[ ,.:;!?\"'][^\\x00]*)?|[A-Z][a-z]{1,20}(?: [a-z]{2,20}){1,4}[.!]?)[,;:.)\\]}]{0,3}",
+"harmless": "(?:[\\[{]?[\\]}]?|[\\[(]?%q%?%i:(?:true|false|yes|no|on|off|none|null|nil|undefined|omit|omitted|always|never|on_create|redacted|masked|hidden|sensitive|required|optional|invalid|missing|expired|denied|empty|incorrect|wrong|rejected|revoked|unknown|unset|not|is|was|has|the|for|file|env|environment|prompt|value|string|str|text|bytes|int|bool|object|default|example|changeme|bearer|basic|digest|ok|failed|permission|sudo|eof|identifier|auto|self|stdin|ask|plain|md5|scram-sha-256|trust|login|peer|ident|gss|cram-md5)%[\\])]?|[*!.?]*|[xX#_-]{3,}|[|>][+-]?|!vault [|>]-?|\\[redacted\\][^ ]*|[0-9]{1,4}[ ,][^\\x00]*|\\([a-z][a-z ]{2,40}\\)|[A-Za-z0-9_.-]{0,40}%i:(?:password|passwd|token|secret|key|cookie|credential|cred|pass|pwd)s?%(?:\\(\\))?|(?:(?:%i:bearer|basic|token|digest%)[ ])?\\$\\{?[A-Za-z_][A-Za-z0-9_:.-]*\\}?|\\$\\([^)\\r\\n]*\\)?|\\$\\{\\{[^}\\r\\n]*\\}\\}|\\{\\{[^\\r\\n]*|\\{\\x25[^\\r\\n]*|\\x25[A-Za-z_][A-Za-z0-9_]*\\x25|\\x25\\(?[a-z_]*\\)?s?|<[^>\\r\\n]*>?|\\{[A-Za-z0-9_.]*\\}|(?:%i:var|local|module|data|self|config|settings|process[.]env|os[.]environ|secrets|env|args|params|options|this|vault|hostvars|item%)[.\\[][A-Za-z0-9_.\\['\"\\]-]*|[a-zA-Z_.]{2,60}\\([^\\r\\n]*|~?\\.{0,2}(?:/[A-Za-z0-9_.-]{0,32}){2,}|~/[A-Za-z0-9_./-]*|[A-Za-z]:\\\\[^\\r\\n]*|[A-Za-z0-9_./-]{1,60}[.](?:ya?ml|json|pem|key|txt|conf|cfg|ini|env|crt|cer|p12|pfx|jks|pub|py|sh|tf|log)|[^\\x00]*[A-Za-z][, ](?:%i:is|are|was|were|not|cannot|must|should|has|have|been|be|could|can|may|required|denied|invalid|failed|expired|missing|incorrect|for|of|to|with|the|from|in|and|or|by|at|on|an|no|does|did|will|please|try%)(?:[ ,.:;!?\"'][^\\x00]*)?|[A-Z][a-z]{1,20}(?: [a-z]{2,20}){1,4}[.!]?)[,;:.)\\]}]{0,3}",
 "bracket": "\\\\[^\\x00]|\\\"(?:[^\"\\\\]|\\\\[^\\x00])*\"|'(?:[^'\\\\]|\\\\[^\\x00])*'|[\\[\\]{}]",
 "rules": [
 {
@@ -1297,24 +1297,25 @@ def both_cases(letters: str) -> str:
 
 
 @functools.lru_cache(maxsize=None)
-def finders() -> list[tuple[re.Pattern[str], dict[str, list[Needle]]]]:
+def finders() -> list[tuple[bool, re.Pattern[str], dict[str, list[Needle]]]]:
     """
     One search for all needles whose rarest letter is the same: it looks for that letter, which is as fast as to look for one
-    needle, and then for the letters that follow it in one of them.
+    needle, and then for the letters that follow it in one of them. Needles in one case alone are not looked for in lower case.
     """
-    rarest_first = '~$|^`;{}<>@?&+\\#(,[]qzjx=kwvyb:"\'/_-0123456789fgmpuhdlcsnrioate .\n'
-    found: dict[str, dict[str, list[Needle]]] = {}
+    rarest_first = '~$|^`;{}<>@?&+\\#(,[]QZXJKVYWBUGFHPMODLCSNRIATEqzjx=kwvyb:"\'/_-0123456789fgmpuhdlcsnrioate .\n'
+    found: dict[tuple[bool, str], dict[str, list[Needle]]] = {}
     for rule in rule_table().rules:
         for text in rule.needles:
             # The letter itself ends what follows it: a search goes on behind what it has found.
-            follows = [text.lower()[index + 1:index + 4].split(letter)[0] for index, letter in enumerate(text.lower())]
-            offset = min(range(len(text)), key=lambda index: (-min(2, len(follows[index])), rarest_first.index(text.lower()[index])))
-            found.setdefault(text.lower()[offset], {}).setdefault(follows[offset], []).append(Needle(text, offset, rule))
+            follows = [text[index + 1:index + 4].split(letter)[0] for index, letter in enumerate(text)]
+            offset = min(range(len(text)), key=lambda index: (-min(2, len(follows[index])), rarest_first.index(text[index])))
+            group = found.setdefault((text == text.lower(), text[offset]), {})
+            group.setdefault(follows[offset], []).append(Needle(text, offset, rule))
     return [
-        (re.compile(re.escape(letter) + '(' + '|'.join(map(re.escape, sorted(rests, key=len, reverse=True))) + ')'), {
+        (any_case, re.compile(re.escape(letter) + '(' + '|'.join(map(re.escape, sorted(rests, key=len, reverse=True))) + ')'), {
             rest: [needle for beginning, needles in rests.items() if rest.startswith(beginning) for needle in needles] for rest in rests
         })
-        for letter, rests in sorted(found.items())
+        for (any_case, letter), rests in sorted(found.items())
     ]
 
 
@@ -1322,12 +1323,13 @@ def occurrences(text: str) -> list[tuple[int, int, Rule]]:
     """Where the needles are, with the rule that may match there, in the order in which they are tried."""
     # These two alone become ASCII in lower case, one of them together with a second character.
     lower = (text if text.isascii() else text.replace('\u0130', '\0').replace('\u212a', '\0')).lower()
-    occurrences = {
+    found = {
         (match.start() - needle.offset, needle.rule.order, needle.rule)
-        for finder, needles in finders() for match in finder.finditer(lower) for needle in needles[match[1]]
-        if (lower if needle.text == needle.text.lower() else text).startswith(needle.text, max(0, match.start() - needle.offset))
+        for any_case, finder, needles in finders() for searched in (lower if any_case else text,)
+        for match in finder.finditer(searched) for needle in needles[match[1]]
+        if match.start() >= needle.offset and searched.startswith(needle.text, match.start() - needle.offset)
     }
-    return sorted(occurrences, key=lambda occurrence: occurrence[:2])
+    return sorted(found, key=lambda occurrence: occurrence[:2])
 
 
 def secrets_of(text: str) -> Iterator[tuple[int, int]]:

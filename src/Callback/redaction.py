@@ -73,24 +73,25 @@ def both_cases(letters: str) -> str:
 
 
 @functools.lru_cache(maxsize=None)
-def finders() -> list[tuple[re.Pattern[str], dict[str, list[Needle]]]]:
+def finders() -> list[tuple[bool, re.Pattern[str], dict[str, list[Needle]]]]:
     """
     One search for all needles whose rarest letter is the same: it looks for that letter, which is as fast as to look for one
-    needle, and then for the letters that follow it in one of them.
+    needle, and then for the letters that follow it in one of them. Needles in one case alone are not looked for in lower case.
     """
-    rarest_first = '~$|^`;{}<>@?&+\\#(,[]qzjx=kwvyb:"\'/_-0123456789fgmpuhdlcsnrioate .\n'
-    found: dict[str, dict[str, list[Needle]]] = {}
+    rarest_first = '~$|^`;{}<>@?&+\\#(,[]QZXJKVYWBUGFHPMODLCSNRIATEqzjx=kwvyb:"\'/_-0123456789fgmpuhdlcsnrioate .\n'
+    found: dict[tuple[bool, str], dict[str, list[Needle]]] = {}
     for rule in rule_table().rules:
         for text in rule.needles:
             # The letter itself ends what follows it: a search goes on behind what it has found.
-            follows = [text.lower()[index + 1:index + 4].split(letter)[0] for index, letter in enumerate(text.lower())]
-            offset = min(range(len(text)), key=lambda index: (-min(2, len(follows[index])), rarest_first.index(text.lower()[index])))
-            found.setdefault(text.lower()[offset], {}).setdefault(follows[offset], []).append(Needle(text, offset, rule))
+            follows = [text[index + 1:index + 4].split(letter)[0] for index, letter in enumerate(text)]
+            offset = min(range(len(text)), key=lambda index: (-min(2, len(follows[index])), rarest_first.index(text[index])))
+            group = found.setdefault((text == text.lower(), text[offset]), {})
+            group.setdefault(follows[offset], []).append(Needle(text, offset, rule))
     return [
-        (re.compile(re.escape(letter) + '(' + '|'.join(map(re.escape, sorted(rests, key=len, reverse=True))) + ')'), {
+        (any_case, re.compile(re.escape(letter) + '(' + '|'.join(map(re.escape, sorted(rests, key=len, reverse=True))) + ')'), {
             rest: [needle for beginning, needles in rests.items() if rest.startswith(beginning) for needle in needles] for rest in rests
         })
-        for letter, rests in sorted(found.items())
+        for (any_case, letter), rests in sorted(found.items())
     ]
 
 
@@ -98,12 +99,13 @@ def occurrences(text: str) -> list[tuple[int, int, Rule]]:
     """Where the needles are, with the rule that may match there, in the order in which they are tried."""
     # These two alone become ASCII in lower case, one of them together with a second character.
     lower = (text if text.isascii() else text.replace('\u0130', '\0').replace('\u212a', '\0')).lower()
-    occurrences = {
+    found = {
         (match.start() - needle.offset, needle.rule.order, needle.rule)
-        for finder, needles in finders() for match in finder.finditer(lower) for needle in needles[match[1]]
-        if (lower if needle.text == needle.text.lower() else text).startswith(needle.text, max(0, match.start() - needle.offset))
+        for any_case, finder, needles in finders() for searched in (lower if any_case else text,)
+        for match in finder.finditer(searched) for needle in needles[match[1]]
+        if match.start() >= needle.offset and searched.startswith(needle.text, match.start() - needle.offset)
     }
-    return sorted(occurrences, key=lambda occurrence: occurrence[:2])
+    return sorted(found, key=lambda occurrence: occurrence[:2])
 
 
 def secrets_of(text: str) -> Iterator[tuple[int, int]]:
