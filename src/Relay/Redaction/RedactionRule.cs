@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -11,14 +12,14 @@ internal sealed class RedactionRule
 
     private readonly Lazy<Regex> _pattern;
     private readonly int _lead;
-    private readonly string _between;
+    private readonly SearchValues<char>? _between;
 
     public RedactionRule(int order, JsonElement row, Func<string, Regex> compile)
     {
         Order = order;
         Needles = [.. row.GetProperty("needles").EnumerateArray().Select(needle => needle.ToString())];
         Swallows = Text(row, "swallows");
-        _between = Text(row, "between");
+        _between = row.TryGetProperty("between", out var between) ? SearchValues.Create(between.ToString()) : null;
         _lead = row.TryGetProperty("lead", out var lead) ? lead.GetInt32() : 0;
         // Compiled when the first of its needles is seen: a cold start pays for none.
         _pattern = new Lazy<Regex>(() => compile($@"\G(?:{row.GetProperty("pattern")})"));
@@ -37,10 +38,10 @@ internal sealed class RedactionRule
     public Match MatchAt(string text, int needle, int free)
     {
         var start = needle - _lead;
-        if (_between.Length > 0)
+        if (_between is not null)
         {
             var first = Math.Max(free, needle - FurthestBefore);
-            start = first + text.AsSpan(first, needle - first).TrimEnd(_between).Length - 1;
+            start = first + text.AsSpan(first, needle - first).LastIndexOfAnyExcept(_between);
         }
 
         return start < free ? Match.Empty : _pattern.Value.Match(text, start);
