@@ -203,7 +203,7 @@ import urllib.parse
 import uuid
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Callable, Collection, Iterable, Iterator, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Collection, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence, Union
 
 
 # text.py
@@ -319,288 +319,1162 @@ def time_out(*_: Any) -> None:
     raise TimeoutError('timed out')
 
 
+# rules.py
+# The rule table that the relay reads as well; in the joined file it stands as text, without its examples.
+
+RULES = r'''{
+"parts": {
+"s": "[ \\t]{0,20}",
+"gap": "(?:[ \\t]{1,20}|[\"'],[ \\t\\n]{0,20}[\"'])",
+"q": "\\\\{0,4}[\"'`]",
+"ending": "(?:[_.-]?(?:%i:value|string|hash|base64|b64|plaintext|plain|text|data|old|new|base%|[0-9]{1,2}))?",
+"listed key": "(?:%i:(?:api|access|account|auth|admin|app|application|private|encryption|signing|subscription|shared|storage|service|session|master|functions?|licen(?:s|c)e|consumer|host|hmac|deploy|client|integration|ingest|write)[_.-]?keys?|client[_-]?key[_-]?data%)",
+"word": "%i:(?:passw(?:or)?ds?|passphrases?|passcode|secrets?|tokens?|credentials?|creds|authorization|cookies?|requirepass|masterauth|sshpass|secret[_-]?id|secret[_-]?(?:access[_-]?)?keys?|connection[_-]?strings?|sess(?:ion)?[_-]?id|(?:store|key|da)pass|(?:bind|root)pw|pre[_-]?shared[_-]?key|psk)%",
+"short": "(?:[^A-Za-z](?:%i:pass|sas|pw|dsn%|[Pp]wd)|[_-]PWD|[a-z](?:Pass|Pwd|Pw|Sas|Dsn))",
+"tail": "[_-](?:%i:pat|auth%)",
+"quoted": "(?:[bfru@$]{0,2}(?:\"\"|'')?(?:\"((?:[^\"\\\\\\r\\n]|\\\\[^\\r\\n])+)|'((?:[^'\\\\\\r\\n]|\\\\[^\\r\\n])+))|`([^`\\r\\n]+)|\\\\{1,4}[\"']((?:[^\"'\\\\\\r\\n]|\\\\{1,4}[^\"'\\\\\\r\\n])+))",
+"bare": "([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\]~,-](?:[^ \\t\\r\\n;&\"'`\\\\]|\\\\[^\"' \\t\\r\\n])*)",
+"item": "([^ \\t\\r\\n,}\\]{\\[\"'`\\\\-][^ \\t\\r\\n,}\\]\"'\\\\]*)",
+"strong": "([A-Za-z+/=_.~!$^*#?-]{0,24}[0-9][A-Za-z0-9+/=_.~!$^*#?:@-]{7,})",
+"six": "([0-9][!#-&(-~]{5}[^ \\t\\r\\n\"']*|[!#-&(-/:-~]{1}[0-9][!#-&(-~]{4}[^ \\t\\r\\n\"']*|[!#-&(-/:-~]{2}[0-9][!#-&(-~]{3}[^ \\t\\r\\n\"']*|[!#-&(-/:-~]{3}[0-9][!#-&(-~]{2}[^ \\t\\r\\n\"']*|[!#-&(-/:-~]{4}[0-9][!#-&(-~]{1}[^ \\t\\r\\n\"']*|[!#-&(-/:-~]{5,40}[0-9][^ \\t\\r\\n\"']*)",
+"glued": "([A-Za-z+=._~!$^*-]{0,20}[0-9][A-Za-z0-9+=._~!$^*-]{5,}|[A-Za-z+=._~!$^*-]{5,40}[0-9][A-Za-z0-9+=._~!$^*-]*)",
+"given": "(?:(?:%q%)?%s%=%s%\"([^\"\\r\\n]*)\"%s%->%s%%quoted%|(?:%q%)?\\]?%s%(?:[:?+.|]{0,3}=>?|->)%s%(?:%quoted%|([\\[{])[^{\\x25])|(?:%q%)?\\]?(?:=|[ \\t]{1,20}[:?+.|]{0,3}=[ \\t]{1,20}|[:?+.|]{1,3}=[ \\t]{0,20}|%s%(?:=>|->)%s%)%bare%|%q%\\]?%s%:[ \\t\\r\\n]{0,20}(?:%quoted%|%item%|([\\[{])[^{\\x25])|(?:%s%:|[ \\t]{1,3})%s%(?:%i:string|str%|[*]string|char ?[*]|Secret[sS]tr)%s%:?=%s%%quoted%|%q%[ \\t]{0,5},[ \\t]{0,5}\\\\{0,4}[\"'`]%strong%|,([A-Za-z]{0,24}[0-9][A-Za-z0-9+/_.~!$-]{11,})|(?:[ \\t][A-Za-z:]{1,20}=\"[^\"<>\\r\\n]*\"){0,3}>[ \\t\\r\\n]{0,40}([^ \\t<>\\r\\n][^<>\\r\\n]*)[ \\t\\r\\n]*</|</[A-Za-z:]{1,20}>[ \\t\\r\\n]{0,40}<[A-Za-z:]{1,20}>([^<>\\r\\n]+)|%q%[ \\t\\r\\n]{1,40}%i:value%=%quoted%|(?:%q%)?(?:,[ \\t\\r\\n]{0,40}|[ \\t]{0,5}\\r?\\n[ \\t]{0,40})(?:(?:%q%)?[A-Za-z]{1,20}(?:%q%)?:[ \\t]?[A-Za-z\"]{1,30},[ \\t\\r\\n]{0,40})?(?:%q%)?%i:(?:parameter)?value%(?:%q%)?%s%[:=]%s%(?:%quoted%|%item%|([\\[{])[^{\\x25])|:[ \\t]{1,20}(?:%quoted%|%six%)|:%glued%)",
+"indent": "\\n[ \\t]{0,40}(?:[-+<>~*?][ \\t]{0,8}){0,2}(?:export |set |[|] ?)?",
+"prefix": "[A-Za-z0-9_.-]{0,60}",
+"line value": "(?:[ \\t]{0,12}:[ \\t]{1,20}|[ \\t]{1,20}=[ \\t]{1,20})(?:%quoted%|([^ \\t\\r\\n\"'`\\\\\\[{|>&*!\\x25@=(-](?:[^\\r\\n]*[^ \\t\\r\\n])?))",
+"block": ":[ \\t]{0,20}[|>][0-9+-]{0,2}[ \\t]{0,20}\\r?\\n[ \\t]{1,40}([^ \\t\\r\\n:](?:[^:\\r\\n]|:[^ \\t\\r\\n:])*(?:\\r?\\n[ \\t]{1,40}[^ \\t\\r\\n:](?:[^:\\r\\n]|:[^ \\t\\r\\n:])*)*)\\r?\\n",
+"word value": "(?:%quoted%|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-](?:[^ \\t\\r\\n;&\"'`\\\\]|\\\\[^\"' \\t\\r\\n])*))",
+"cmd": "[^\\r\\n|;&]{0,0}",
+"b": "[^A-Za-z0-9]",
+"args": "(?:%gap%[\"']?[A-Za-z0-9_./:@=,\\x25+~$\\\\\\\\-]+[\"']?){0,12}?",
+"args2": "(?:%gap%[\"']?[A-Za-z0-9_./:@=,+~$*{}-]+[\"']?){0,12}?"
+},
+"harmless": "(?:[\\[{]?[\\]}]?|[\\[(]?%q%?%i:(?:true|false|yes|no|on|off|none|null|nil|undefined|omit|omitted|always|never|on_create|redacted|masked|hidden|sensitive|required|optional|invalid|missing|expired|denied|empty|incorrect|wrong|rejected|revoked|unknown|unset|not|is|was|has|the|for|file|env|environment|prompt|value|string|str|text|bytes|int|bool|object|default|example|changeme|bearer|basic|digest|ok|failed|permission|sudo|eof|identifier|auto|self|stdin|ask|plain|md5|scram-sha-256|trust|login|peer|ident|gss|cram-md5)%[\\])]?|[*!.?]*|[xX#_-]{3,}|[|>][+-]?|!vault [|>]-?|\\[redacted\\][^ ]*|[0-9]{1,4}[ ,][^\\x00]*|\\([a-z][a-z ]{2,40}\\)|[A-Za-z0-9_.-]{0,40}%i:(?:password|passwd|token|secret|key|cookie|credential|cred|pass|pwd)s?%(?:\\(\\))?|(?:(?:%i:bearer|basic|token|digest%)[ ])?\\$\\{?[A-Za-z_][A-Za-z0-9_:.-]*\\}?|\\$\\([^)\\r\\n]*\\)?|\\$\\{\\{[^}\\r\\n]*\\}\\}|\\{\\{[^\\r\\n]*|\\{\\x25[^\\r\\n]*|\\x25[A-Za-z_][A-Za-z0-9_]*\\x25|\\x25\\(?[a-z_]*\\)?s?|<[^>\\r\\n]*>?|\\{[A-Za-z0-9_.]*\\}|(?:%i:var|local|module|data|self|config|settings|process[.]env|os[.]environ|secrets|env|args|params|options|this|vault|hostvars|item%)[.\\[][A-Za-z0-9_.\\['\"\\]-]*|[a-zA-Z_.]{2,60}\\([^\\r\\n]*|~?\\.{0,2}(?:/[A-Za-z0-9_.-]{0,32}){2,}|~/[A-Za-z0-9_./-]*|[A-Za-z]:\\\\[^\\r\\n]*|[A-Za-z0-9_./-]{1,60}[.](?:ya?ml|json|pem|key|txt|conf|cfg|ini|env|crt|cer|p12|pfx|jks|pub|py|sh|tf|log)|[^\\x00]*[A-Za-z][, ](?:%i:is|are|was|were|not|cannot|must|should|has|have|been|be|could|can|may|required|denied|invalid|failed|expired|missing|incorrect|for|of|to|with|the|from|in|and|or|by|at|on|an|no|does|did|will|please|try%)(?:[ ,.:;!?\"'][^\\x00]*)?|[A-Z][a-z]{1,20}(?: [a-z]{2,20}){1,4}[.!]?)[,;:.)\\]}]{0,3}",
+"bracket": "\\\\[^\\x00]|\\\"(?:[^\"\\\\]|\\\\[^\\x00])*\"|'(?:[^'\\\\]|\\\\[^\\x00])*'|[\\[\\]{}]",
+"rules": [
+{
+"needles": [
+"-----begin "
+],
+"pattern": "(-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-[^-])*(?:-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----)?)"
+},
+{
+"needles": [
+"-----end "
+],
+"swallows": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\\\r\n",
+"pattern": "(-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----)"
+},
+{
+"needles": [
+"LS0tLS1CRUdJTiB"
+],
+"pattern": "(LS0tLS1CRUdJTiB[A-Za-z0-9+/=]{40,}|LS0tLS1CRUdJTiB[A-Za-z0-9+/]{8,})"
+},
+{
+"needles": [
+"private-lines:"
+],
+"pattern": "%i:private-lines%: [0-9]{1,4}\\r?\\n([A-Za-z0-9+/=]+(?:\\r?\\n[A-Za-z0-9+/=]+)*)\\r?\\n"
+},
+{
+"needles": [
+"$ansible_vault;"
+],
+"pattern": "\\$ANSIBLE_VAULT;[0-9.]{1,5};[A-Z0-9]{1,10}(?:;[A-Za-z0-9_.-]{1,40})?(?:[ \\t\\r\\n]|\\\\[nr])*([0-9a-f]{16,}(?:(?:[ \\t\\r\\n]|\\\\[nr])+[0-9a-f]{16,})*)"
+},
+{
+"needles": [
+"://"
+],
+"pattern": "://[^ \\t\\r\\n/:@?#\"'<>]*:([^ \\t\\r\\n/?#\"'<>]+)@"
+},
+{
+"needles": [
+":\\/\\/"
+],
+"pattern": ":\\\\/\\\\/[^ \\t\\r\\n/:@?#\"'<>\\\\]*:([^ \\t\\r\\n/?#\"'<>\\\\]+)@"
+},
+{
+"needles": [
+"://"
+],
+"pattern": "://([A-Za-z0-9_-]{0,24}[0-9][A-Za-z0-9_-]{19,})@"
+},
+{
+"needles": [
+"hooks.slack.com",
+"hooks.slack-gov.com"
+],
+"pattern": "%i:hooks[.]slack%(?:-gov)?%i:[.]com%\\\\?/(?:services|workflows|triggers)\\\\?/([A-Za-z0-9/_.\\\\-]+)"
+},
+{
+"needles": [
+".webhook.office.com/webhookb2/",
+"outlook.office.com/webhook/",
+"discord.com/api/webhooks/",
+"discordapp.com/api/webhooks/",
+"chat.googleapis.com/v1/spaces/"
+],
+"pattern": "(?:[.]webhook[.]office[.]com/webhookb2/|outlook[.]office[.]com/webhook/|discord(?:app)?[.]com/api/webhooks/|chat[.]googleapis[.]com/v1/spaces/)([A-Za-z0-9/_.@?&=\\x25-]+)"
+},
+{
+"needles": [
+":AA"
+],
+"lead": 1,
+"pattern": "[0-9]:(AA[A-Za-z0-9_-]{32,36})"
+},
+{
+"needles": [
+"authorization",
+"cookie",
+"api-key",
+"auth-token",
+"vault-token",
+"functions-key",
+"private-token",
+"subscription-key",
+"security-token",
+"sas-key",
+"application-key"
+],
+"pattern": "%i:(?:authorization|cookie|api-key|auth-token|vault-token|functions-key|private-token|subscription-key|security-token|sas-key|application-key)%[ \\t]{0,20}:(?:[ \\t]|\\x2520){0,20}((?:=\"[^\"\\r\\n]*\"|[^ \\t\\r\\n\"'{\\[\\\\])(?:=\"[^\"\\r\\n]*\"|[^\\r\\n\"'\\\\])*)"
+},
+{
+"needles": [
+"bearer"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_]%i:bearer%:?(?:[ \\t]|\\x2520){1,20}([A-Za-z._~+/=-]{0,24}[0-9][A-Za-z0-9._~+/=-]{8,}|[A-Za-z._~+/=-]{8,60}[0-9][A-Za-z0-9._~+/=-]*)"
+},
+{
+"needles": [
+"basic"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_]%i:basic%[ \\t]{1,20}([A-Za-z+/]{8,40}[0-9=][A-Za-z0-9+/=]*|[A-Za-z+/]{0,40}[0-9][A-Za-z0-9+/=]{8,})"
+},
+{
+"needles": [
+"eyJ",
+"ewog",
+"eyAi",
+"ZXlK"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_-](ZXlK[A-Za-z0-9_/+=-]{40,}|e(?:yJ|yAi|wog)[A-Za-z0-9_-]{8,}[.][A-Za-z0-9_/\\\\-]{8,}(?:[.][A-Za-z0-9_/=\\\\-]*)*|eyJrIjoi[A-Za-z0-9+/=_-]{30,})"
+},
+{
+"needles": [
+"$1$",
+"$2a$",
+"$2b$",
+"$2x$",
+"$2y$",
+"$5$",
+"$6$",
+"$7$",
+"$y$",
+"$gy$",
+"$apr1$",
+"$argon2",
+"$pbkdf2",
+"$scrypt",
+"$krb5",
+"$8$",
+"$9$",
+"$14$"
+],
+"pattern": "(\\$(?:1|2[abxy]|5|6|7|8|9|14|y|gy|apr1|argon2(?:id|i|d)|pbkdf2(?:-sha[0-9]{1,3})?|scrypt|krb5[a-z]{1,8}\\$[0-9]{1,2})(?:\\$[A-Za-z0-9_./=,+-]{1,200}){2,4}|\\$krb5[a-z]{1,8}\\$[^ \\t\\r\\n\\\"']+)"
+},
+{
+"needles": [
+"{ssha",
+"{sha",
+"{smd5}",
+"{crypt}",
+"{md5}"
+],
+"pattern": "\\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|md5|ssha)\\}([A-Za-z0-9+/=$.]{16,})"
+},
+{
+"needles": [
+"?sig=",
+"&sig=",
+";sig=",
+"\nsig=",
+" sig=",
+"?signature=",
+"&signature=",
+"amz-signature=",
+"goog-signature=",
+"?code=",
+"&code=",
+"?key=",
+"&key=",
+"?auth=",
+"&auth="
+],
+"pattern": "(?:[?&; \\n]%i:sig%|[?&](?:%i:signature|code|key|auth%)|%i:(?:amz|goog)-signature%)=([A-Za-z_.+/=~-]{0,40}(?:[0-9]|\\x25[0-9A-Fa-f])[A-Za-z0-9_.\\x25+/=~-]{15,})"
+},
+{
+"needles": [
+"AKIA",
+"ASIA",
+"ABIA",
+"ACCA",
+"A3T"
+],
+"pattern": "((?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})"
+},
+{
+"needles": [
+"ABSK",
+"bedrock-api-key-"
+],
+"pattern": "(ABSK[A-Za-z0-9+/]{100,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{20,})"
+},
+{
+"needles": [
+"Q~"
+],
+"lead": 4,
+"pattern": "([A-Za-z0-9_.~-]{3}[0-9]Q~[A-Za-z0-9_.~-]{31,34})"
+},
+{
+"needles": [
+"JQQJ"
+],
+"lead": 52,
+"pattern": "([A-Za-z0-9]{52}JQQJ[A-Za-z0-9]{24,28}(?:==)?)"
+},
+{
+"needles": [
+"+ARm",
+"+AEh",
+"+ASb",
+"AIoT",
+"AzCa",
+"AZEG"
+],
+"lead": 33,
+"pattern": "([A-Za-z0-9+/]{33}(?:[+]A(?:Rm|Eh|Sb)|AIoT|AzCa|AZEG)[A-P][A-Za-z0-9+/]{5}=)"
+},
+{
+"needles": [
+"+ASt",
+"ACDb",
+"+ABa",
+"+AMC",
+"APIM"
+],
+"lead": 76,
+"pattern": "([A-Za-z0-9+/]{76}(?:[+]A(?:St|Ba|MC)|ACDb|APIM)[A-Za-z0-9+/]{5}[AQgw]==)"
+},
+{
+"needles": [
+"AzFu"
+],
+"lead": 44,
+"pattern": "([A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw](?:==|\\x253[Dd]\\x253[Dd])?)"
+},
+{
+"needles": [
+"AzSe",
+"+ACR"
+],
+"lead": 42,
+"pattern": "([A-Za-z0-9+/]{42}(?:AzSe|[+]ACR)[A-D][A-Za-z0-9]{5})"
+},
+{
+"needles": [
+".servicebus.windows",
+".documents.azure.com",
+".blob.core.windows",
+".table.core.windows",
+".queue.core.windows",
+".azconfig.io",
+".azurecr.io",
+".redis.cache.windows",
+".search.windows.net",
+".azure-devices.net",
+".communication.azure.com"
+],
+"pattern": "[.](?:servicebus[.]windows|documents[.]azure[.]com|(?:blob|table|queue)[.]core[.]windows|azconfig[.]io|azurecr[.]io|redis[.]cache[.]windows|search[.]windows[.]net|azure-devices[.]net|communication[.]azure[.]com)[A-Za-z0-9.:/;, ='\\\"_-]{0,120}[ ;,='\\\":]([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==|[A-Za-z0-9]{52}=?)[^A-Za-z0-9+/=]"
+},
+{
+"needles": [
+"A==",
+"Q==",
+"g==",
+"w=="
+],
+"lead": 86,
+"pattern": "[^A-Za-z0-9+/=_-]([A-Za-z0-9+/]{85}[AQgw]==)[^A-Za-z0-9+/=_-]"
+},
+{
+"needles": [
+"IBAzCC"
+],
+"lead": 6,
+"pattern": "(MI[I-L][A-Za-z0-9+/]{2}[AQgw]IBAzCC[A-Za-z0-9+/=]*)"
+},
+{
+"needles": [
+"dapi"
+],
+"pattern": "(dapi[0-9a-f-]{32,34})"
+},
+{
+"needles": [
+"ghp_",
+"gho_",
+"ghu_",
+"ghs_",
+"ghr_",
+"github_pat_"
+],
+"pattern": "(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})"
+},
+{
+"needles": [
+"glpat-",
+"gldt-",
+"glrt-",
+"glft-",
+"glptt-",
+"glcbt-",
+"glsoat-",
+"glimt-",
+"glagent-",
+"gloas-",
+"glffct-",
+"glwt-",
+"GR1348941"
+],
+"pattern": "(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas|ffct|wt)-[A-Za-z0-9_.-]{19,}|GR1348941[A-Za-z0-9_-]{20,})"
+},
+{
+"needles": [
+"xox",
+"xapp-",
+"xwfp-"
+],
+"pattern": "((?:xox[a-z]|xapp|xwfp)(?:[.]xox[a-z])?-[A-Za-z0-9.-]{9,})"
+},
+{
+"needles": [
+"AIza",
+"ya29.",
+"GOCSPX-",
+"1//0"
+],
+"pattern": "(AIza[A-Za-z0-9_-]{30,}|ya29[.][A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{40,})"
+},
+{
+"needles": [
+"sk-",
+"sk_",
+"rk_",
+"pk-",
+"lsv2_",
+"gsk_"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9](sk-[A-Za-z0-9_-]{20,}|(?:[rs]k_(?:live|test|prod)|gsk)_[A-Za-z0-9]{10,}|sk_[A-Za-z0-9]{24,}|pk-(?:lf|live|test)-[A-Za-z0-9_-]{16,}|lsv2_(?:pt|sk)_[A-Za-z0-9_]{20,})"
+},
+{
+"needles": [
+"npm_",
+"pypi-",
+"hvs.",
+"hvb.",
+"hvr.",
+"dckr_pat_",
+"dckr_oat_",
+"AGE-SECRET-KEY-1",
+"dop_v1_",
+"doo_v1_",
+"dor_v1_",
+"hf_",
+"api_org_",
+"shpat_",
+"shpca_",
+"shppa_",
+"shpss_",
+"sq0atp-",
+"sq0csp-",
+"sq0idp-",
+"NRAK-",
+"NRII-",
+"NRJS-",
+"NRAA-",
+"glsa_",
+"glc_",
+"ATATT3",
+"ATCTT3",
+"ATBB",
+"BBDC-",
+"SG.",
+"pul-",
+"dp.",
+"dt0",
+"xkeysib-",
+"xsmtpsib-",
+"PMAK-",
+"AKCp",
+"cmVmd",
+"ops_",
+"p8e-",
+"LTAI",
+"EAAA",
+"EAAC",
+"EAAM",
+"CLOJARS_",
+"duffel_",
+"EZAK",
+"EZTK",
+"FLWSECK",
+"FLWPUBK",
+"fo1_",
+"fm1a_",
+"fm1r_",
+"fm2_",
+"fio-u-",
+"lin_api_",
+"lin_oauth_",
+"ntn_",
+"pnu_",
+"pplx-",
+"pscale_tkn_",
+"pscale_oauth_",
+"pscale_pw_",
+"rdme_",
+"rubygems_",
+"tk-us-",
+"sntryu_",
+"sntrys_",
+"sntrya_",
+"sm_aat_",
+"sm_pat_",
+"sm_sat_",
+"shippo_",
+"sgp_",
+"squ_",
+"sqp_",
+"sqa_",
+"tfp_",
+"HRKU-",
+"sha256~",
+"nvapi-",
+"r8_",
+"xai-",
+"tskey-",
+"figd_",
+"rnd_",
+"AQVN",
+"whsec_",
+"dnkey-",
+"sl.",
+"ico-",
+"4b1d",
+"rpa_",
+"e2b_",
+"phc_",
+"phx_",
+"sbp_",
+"sb_secret_",
+"vercel_",
+"cfut_",
+"lip_",
+"apify_api_",
+"tvly-",
+"jina_",
+"fw_",
+"ddp_",
+"ddapp_",
+"pdus+",
+"odt_",
+"rootly_",
+"salad_cloud_",
+"aio_",
+"alcht_",
+"s-s4t2",
+"fc-",
+"bkua_",
+"bkpat_",
+"ccipat_"
+],
+"pattern": "((?:npm_|dop_v1_|doo_v1_|dor_v1_|hf_|api_org_|shpat_|shpca_|shppa_|shpss_|ATBB|pul-|AKCp|cmVmd|p8e-|EAAC|EAAM|CLOJARS_|EZAK|EZTK|lin_api_|lin_oauth_|ntn_|pnu_|pplx-|rdme_|rubygems_|sntryu_|sntrya_|squ_|sqp_|sqa_|r8_|xai-|rnd_|ico-|4b1d|rpa_|e2b_|phc_|phx_|sbp_|vercel_|cfut_|lip_|apify_api_|ddp_|ddapp_|odt_|rootly_|aio_|alcht_|fc-|bkua_|bkpat_)[A-Za-z0-9]{24,}|(?:pypi-|glsa_|xkeysib-|xsmtpsib-|PMAK-|EAAA|fo1_|tk-us-|shippo_|sgp_|HRKU-|sha256~|nvapi-|figd_|AQVN|dnkey-|sl[.]|tvly-|jina_|s-s4t2|ccipat_)[A-Za-z0-9_-]{24,}|(?:hvs[.]|hvb[.]|hvr[.]|dckr_pat_|dckr_oat_|sq0atp-|sq0csp-|sq0idp-|NRII-|tskey-|sb_secret_|salad_cloud_)[A-Za-z0-9_-]{16,}|(?:AGE-SECRET-KEY-1|NRAK-|NRJS-|NRAA-|LTAI|fw_)[A-Za-z0-9]{16,}|(?:glc_|ATATT3|ATCTT3|BBDC-|SG[.]|dp[.]|dt0|ops_|duffel_|fm1a_|fm1r_|fm2_|fio-u-|pscale_tkn_|pscale_oauth_|pscale_pw_|sntrys_|tfp_|whsec_)[A-Za-z0-9+/=._,@-]{24,}|(?:FLWSECK|FLWPUBK)[A-Za-z0-9_-]{12,}|(?:sm_aat_|sm_pat_|sm_sat_)[A-Za-z0-9]{12,}|pdus[+][A-Za-z0-9+/=._,@-]{16,})"
+},
+{
+"needles": [
+"oy2",
+"API-",
+"v1.0-",
+"pat.",
+"sat.",
+"secret_",
+"key-",
+"A3-"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](%i:oy2%[A-Za-z0-9]{43}|API-[A-Z0-9]{26,}|v1[.]0-[a-f0-9]{24}-[a-f0-9]{146}|[ps]at[.][A-Za-z0-9_-]{22}[.][A-Za-z0-9]{24}[.][A-Za-z0-9]{20}|b_[A-Za-z0-9=_-]{44}|s[.][A-Za-z0-9]{24}|secret_[A-Za-z0-9]{43}|key-[a-f0-9]{32}|A3-[A-Z0-9]{6}-[A-Z0-9]{6,11}(?:-[A-Z0-9]{5}){3,4})[^A-Za-z0-9_]"
+},
+{
+"needles": [
+"NRAL"
+],
+"lead": 36,
+"pattern": "([A-Za-z0-9]{36}NRAL)"
+},
+{
+"needles": [
+"_session="
+],
+"pattern": "_session=([A-Za-z0-9\\x25+/=_.-]{20,})"
+},
+{
+"needles": [
+".atlasv1."
+],
+"lead": 14,
+"pattern": "([A-Za-z0-9]{14}[.]atlasv1[.][A-Za-z0-9_=-]{40,})"
+},
+{
+"needles": [
+"-us"
+],
+"lead": 33,
+"pattern": "[^0-9a-f]([0-9a-f]{32}-us[0-9]{1,2})[^0-9a-z]"
+},
+{
+"needles": [
+"_mmk"
+],
+"lead": 36,
+"pattern": "([A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk)"
+},
+{
+"needles": [
+"SK"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9](SK[0-9A-Fa-f]{32})[^A-Za-z0-9]"
+},
+{
+"needles": [
+"AZDO"
+],
+"lead": 76,
+"pattern": "([A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4})"
+},
+{
+"needles": [
+"tokens",
+"keys",
+"secrets",
+"passwords",
+"credentials",
+"cookies"
+],
+"pattern": "%i:(?:tokens|keys|secrets|passwords|credentials|cookies)%(?:%q%)?%s%[:=]%s%[0-9]{1,9}[^A-Za-z0-9_]"
+},
+{
+"needles": [
+"pass",
+"pw",
+"sas",
+"dsn",
+"secret",
+"token",
+"credential",
+"creds",
+"authorization",
+"cookie",
+"requirepass",
+"masterauth",
+"sshpass",
+"connectionstring",
+"connection_string",
+"connection-string",
+"sessionid",
+"session_id",
+"session-id",
+"sessid",
+"sess_id",
+"storepass",
+"keypass",
+"dapass",
+"bindpw",
+"rootpw",
+"preshared",
+"pre-shared",
+"pre_shared",
+"psk"
+],
+"lead": 1,
+"pattern": "(?:%short%|[^\\x00]%word%)%ending%%given%"
+},
+{
+"needles": [
+"key"
+],
+"between": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-",
+"pattern": "[^A-Za-z0-9_.-][A-Za-z0-9_.-]{0,60}%listed key%%ending%%given%"
+},
+{
+"needles": [
+"key"
+],
+"lead": 1,
+"pattern": "[^\\x00]%i:keys?%%ending%(?:%q%)?\\]?%s%(?:[:?+.|]{0,3}=>?|->|:|,)[ \\t\\r\\n]{0,20}(?:[\\[{(][ \\t\\r\\n]{0,20})?(?:%q%)?([A-Za-z+/=_.-]{0,40}[0-9][A-Za-z0-9+/=_.~!$-]{15,})"
+},
+{
+"needles": [
+"_pat",
+"-pat",
+"_auth",
+"-auth"
+],
+"pattern": "%tail%%ending%%given%"
+},
+{
+"needles": [
+"auth"
+],
+"lead": 1,
+"pattern": "[\"']%i:auth%[\"']%s%:%s%[\"']([A-Za-z0-9+/=]{8,})[\"']"
+},
+{
+"needles": [
+"pass",
+"pw",
+"sas",
+"dsn",
+"secret",
+"token",
+"credential",
+"creds",
+"authorization",
+"cookie",
+"requirepass",
+"masterauth",
+"sshpass",
+"connectionstring",
+"connection_string",
+"connection-string",
+"sessionid",
+"session_id",
+"session-id",
+"sessid",
+"sess_id",
+"storepass",
+"keypass",
+"dapass",
+"bindpw",
+"rootpw",
+"preshared",
+"pre-shared",
+"pre_shared",
+"psk",
+"key",
+"_auth",
+"-auth",
+"_pat",
+"-pat"
+],
+"between": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.- \t\"'+<>~*?|",
+"pattern": "%indent%[\"']?(?:%prefix%(?:%word%|%listed key%|%tail%|[_-]PWD|[a-z](?:Pass|Pwd|Pw|Sas))|(?:%prefix%[_.-])?(?:%i:pass|sas|pw|dsn%|[Pp]wd))%ending%[\"']?(?:%line value%|%block%)"
+},
+{
+"needles": [
+"pass",
+"pw",
+"sas",
+"dsn",
+"secret",
+"token",
+"credential",
+"creds",
+"authorization",
+"cookie",
+"requirepass",
+"masterauth",
+"sshpass",
+"connectionstring",
+"connection_string",
+"connection-string",
+"sessionid",
+"session_id",
+"session-id",
+"sessid",
+"sess_id",
+"storepass",
+"keypass",
+"dapass",
+"bindpw",
+"rootpw",
+"preshared",
+"pre-shared",
+"pre_shared",
+"psk",
+"key",
+"_auth",
+"-auth",
+"_pat",
+"-pat"
+],
+"between": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.- \t",
+"pattern": "[{,]%s%(?:%prefix%(?:%word%|%listed key%|%tail%|[_-]PWD|[a-z](?:Pass|Pwd|Pw|Sas))|(?:%prefix%[_.-])?(?:%i:pass|sas|pw|dsn%|[Pp]wd))%ending%:[ \\t]{1,20}([^ \\t\\r\\n,}\"'\\\\\\[{=-][^,}\\r\\n\"']*)"
+},
+{
+"needles": [
+"pass",
+"pw",
+"sas",
+"dsn",
+"secret",
+"token",
+"credential",
+"creds",
+"authorization",
+"cookie",
+"requirepass",
+"masterauth",
+"sshpass",
+"connectionstring",
+"connection_string",
+"connection-string",
+"sessionid",
+"session_id",
+"session-id",
+"sessid",
+"sess_id",
+"storepass",
+"keypass",
+"dapass",
+"bindpw",
+"rootpw",
+"preshared",
+"pre-shared",
+"pre_shared",
+"psk",
+"key",
+"_auth",
+"-auth",
+"_pat",
+"-pat"
+],
+"between": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/",
+"pattern": "(?:[ \\t\\n\"'`(\\[,=](?:--?|/)(?:%i:ask|no%-[A-Za-z0-9-]{0,60}|(?:%prefix%(?:%word%|%listed key%|%tail%|[_-]PWD|[a-z](?:Pass|Pwd|Pw|Sas))|(?:%prefix%[_.-])?(?:%i:pass|sas|pw|dsn%|[Pp]wd))%ending%(?:[ \\t]{1,20}|:)%word value%)|[\"']--?(?:%prefix%(?:%word%|%listed key%|%tail%|[_-]PWD|[a-z](?:Pass|Pwd|Pw|Sas))|(?:%prefix%[_.-])?(?:%i:pass|sas|pw|dsn%|[Pp]wd))%ending%[\"'],[ \\t\\r\\n]{0,20}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*))"
+},
+{
+"needles": [
+"pass",
+"pw",
+"sas",
+"dsn",
+"secret",
+"token",
+"credential",
+"creds",
+"authorization",
+"cookie",
+"requirepass",
+"masterauth",
+"sshpass",
+"connectionstring",
+"connection_string",
+"connection-string",
+"sessionid",
+"session_id",
+"session-id",
+"sessid",
+"sess_id",
+"storepass",
+"keypass",
+"dapass",
+"bindpw",
+"rootpw",
+"preshared",
+"pre-shared",
+"pre_shared",
+"psk",
+"key",
+"_auth",
+"-auth",
+"_pat",
+"-pat"
+],
+"between": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.- \t",
+"pattern": "[ \\t\\n](?:%i:setenv|env|set -x|set -gx|set -gx?|fastcgi_param|arg%)[ \\t]{1,8}(?:%prefix%(?:%word%|%listed key%|%tail%|[_-]PWD|[a-z](?:Pass|Pwd|Pw|Sas))|(?:%prefix%[_.-])?(?:%i:pass|sas|pw|dsn%|[Pp]wd))%ending%[ \\t]{1,8}%word value%"
+},
+{
+"needles": [
+"mysql",
+"mariadb",
+"mongo"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:mysql[a-z]{0,20}|mariadb(?:-[a-z]{1,20})?|mongo(?:sh|dump|restore|import|export)?)%args%(?:[ \\t]{1,8}(?:-p)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-p)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"docker",
+"podman",
+"buildah",
+"skopeo",
+"nerdctl",
+"az login",
+"az\", \"login",
+"az', 'login",
+"oc login",
+"oc\", \"login",
+"oc', 'login",
+"helm registry",
+"argocd",
+"cf login"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:(?:docker|podman|buildah|skopeo|nerdctl|registry|az|oc|helm registry|argocd|cf)%gap%login)%args%(?:[ \\t]{1,8}(?:-p)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-p)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"redis-cli"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:redis-cli)%args%(?:[ \\t]{1,8}(?:-a)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-a)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"ldap"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn))%args%(?:[ \\t]{1,8}(?:-[wy]|-s)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-[wy]|-s)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"sqlcmd",
+"ipmitool",
+"osql",
+"isql",
+"bcp"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:sqlcmd|ipmitool|osql|isql|bcp)%args%(?:[ \\t]{1,8}(?:-P)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-P)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"cqlsh",
+"7z",
+"unrar",
+"useradd",
+"usermod",
+"psexec"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:cqlsh|7z[a-z]?|unrar|useradd|usermod|psexec(?:64)?)%args%(?:[ \\t]{1,8}(?:-p)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-p)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"zip",
+"unzip"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:(?:un)?zip)%args%(?:[ \\t]{1,8}(?:-P)(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-P)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"plink",
+"pscp",
+"psftp"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:plink|pscp|psftp)%args%(?:[ \\t]{1,8}(?:-pw)(?:(?:[ \\t]{1,8}|=)%word value%)|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-pw)(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"snmp"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-](?:snmp[a-z]{2,12})%args%(?:[ \\t]{1,8}(?:-[cAX])(?:(?:[ \\t]{1,8}|=)%word value%|(?:'([^',\\r\\n][^'\\r\\n]*)|\"([^\",\\r\\n][^\"\\r\\n]*)|([^ \\t\\r\\n;&\"'`\\\\=<>|{}()\\[\\],-][^ \\t\\r\\n;&\"'`\\\\]*)))|[\"'],[ \\t\\r\\n]{0,8}[\"'](?:-[cAX])(?:[\"'],[ \\t\\r\\n]{0,8}[\"']([^\"'\\r\\n-][^\"'\\r\\n]*)|([^\"'\\r\\n-][^\"'\\r\\n]*)))"
+},
+{
+"needles": [
+"sshpass"
+],
+"lead": 1,
+"pattern": "[^A-Za-z0-9_.-]sshpass(?:%gap%-v)?(?:[ \\t]{1,8}-p[ \\t]{0,8}(?:%quoted%|([^ \\t\\r\\n\"'-][^ \\t\\r\\n\"']*))|[\"'],[ \\t\\r\\n]{0,8}[\"']-p(?:[\"'],[ \\t\\r\\n]{0,8}[\"'])?([^\"'\\r\\n-][^\"'\\r\\n]*))"
+},
+{
+"needles": [
+"htpasswd"
+],
+"pattern": "htpasswd%gap%-[A-Za-z]{0,6}b[A-Za-z]{0,6}%args%%gap%[\"']?[A-Za-z0-9_.@-]{1,60}[\"']?(?:[ \\t]{1,8}%word value%|[\"'],[ \\t]{0,8}[\"']([^\"'\\r\\n]+)[\"'])[ \\t]{0,4}[\\])\"'\\n|;&#>]"
+},
+{
+"needles": [
+"curl",
+"etcdctl",
+"smbclient",
+"rpcclient",
+"lftp",
+"winexe",
+"http "
+],
+"pattern": "(?:curl|etcdctl|smbclient|rpcclient|lftp|winexe|http)%args2%[ \\t\"'](?:-[uUa]|--(?:proxy-)?user|--auth)(?:=|%gap%)?[\"']?[^ \\t\\r\\n:\\x25,\"'-][^ \\t\\r\\n:\\x25,\"']*[:\\x25,]([^ \\t\\r\\n\"']+)"
+},
+{
+"needles": [
+"-pass",
+"\"pass:",
+"'pass:"
+],
+"pattern": "(?:-pass(?:in|out)?(?:=|%gap%)|[\"'])pass:([^ \\t\\r\\n\"']+)"
+},
+{
+"needles": [
+"aws configure set",
+"aws\", \"configure",
+"aws', 'configure",
+"vault login",
+"vault\", \"login",
+"vault', 'login",
+"net user",
+"net\", \"user",
+"net', 'user",
+"convertto-securestring",
+"add_user",
+"change_password",
+"wpa_passphrase",
+"snmp-server community",
+"enable secret",
+"enable password",
+"requirepass",
+"masterauth",
+"bindpw",
+"rootpw",
+"unseal key",
+"operator unseal"
+],
+"pattern": "(?:%i:aws%%gap%configure%gap%set%gap%[A-Za-z_.-]{0,40}(?:secret|key|token)[a-z_]{0,20}%gap%%word value%|vault%gap%login%gap%(?:-[A-Za-z-]{1,20}%gap%){0,3}%word value%|%i:net%%gap%%i:user%%gap%[^ \\t\\r\\n\"'/*]+%gap%([^ \\t\\r\\n\"'/*][^ \\t\\r\\n\"']*)|%i:convertto-securestring%[ \\t]{1,8}(?:%i:-string%[ \\t]{1,8})?%word value%|(?:add_user|change_password)%gap%[^ \\t\\r\\n\"']+%gap%%word value%|wpa_passphrase%gap%(?:\"[^\"\\r\\n]*\"|[^ \\t\\r\\n\"']+)%gap%%word value%|%i:snmp-server community%[ \\t]{1,8}%word value%|%i:enable (?:secret|password)%[ \\t]{1,8}(?:[0-9][ \\t]{1,8})?%word value%|%i:unseal key% [0-9]{1,2}: ([A-Za-z0-9+/=]{20,})|operator unseal ([A-Za-z0-9+/=]{20,})|(?:requirepass|masterauth|bindpw|rootpw)[ \\t]{1,20}%word value%)"
+},
+{
+"needles": [
+"echo",
+"printf"
+],
+"pattern": "(?:echo|printf)[ \\t]{1,8}(?:-[a-z]{1,3}[ \\t]{1,8})?(?:[\"'](?:[A-Za-z0-9_.-]{1,60}:)?([^\"'\\r\\n:$]+)[\"']|(?:[A-Za-z0-9_.-]{1,60}:)?([^ \\t\\r\\n\"'|:$-][^ \\t\\r\\n\"'|]*))[ \\t]{0,8}[|][ \\t]{0,8}(?:sudo[ \\t]{1,8})?(?:-S|chpasswd|passwd|sudo -S|openssl|docker login|podman login|cryptsetup|smbpasswd|kinit|base64[ \\t]{0,8}[|])"
+},
+{
+"needles": [
+"identified",
+" password"
+],
+"pattern": "(?:%i:identified%[ \\t]{1,8}(?:%i:with%[ \\t]{1,8}[A-Za-z0-9_'\"]{1,40}[ \\t]{1,8})?%i:(?:by|as)%(?:[ \\t]{1,8}%i:(?:values|password)%)?[ \\t]{1,8}(?:N?'([^'\\r\\n]+)|N?\"([^\"\\r\\n]+)|([A-Za-z0-9_!#$.-]{0,40}[0-9][A-Za-z0-9_!#$.-]*))|[ ]%i:password%[ \\t]{0,8}(?:=[ \\t]{0,8}%i:password%|%i:for%[ \\t]{1,8}[^ \\t\\r\\n=]+[ \\t]{0,8}=[ \\t]{0,8}(?:%i:password%)?)?[ \\t]{0,4}\\(?[ \\t]{0,4}(?:N?'([^'\\r\\n]+)|N?\"([^\"\\r\\n]+)))"
+},
+{
+"needles": [
+"login "
+],
+"lead": 1,
+"pattern": "[ \\t\\n]login[ \\t]{1,20}[^ \\t\\r\\n]+[ \\t\\r\\n]{1,20}password[ \\t]{1,20}([^ \\t\\r\\n]+)"
+}
+]
+}'''
+
+
 # redaction.py
-# Takes secrets out of what a run reports.
+# Masks secrets by the rule table. The relay has the same table and the same engine, and gives the same answer to every text.
 
 REDACTED = '[redacted]'
-
-# Each pattern has groups around the secret alone, one of which takes part in a match; one that matches without a group
-# says that there is none. Whatever may repeat is bounded or cannot match in two ways: no text takes more than linear time.
-
-SECRET_NAME = (
-    r'(?:(?i:passw(?:or)?ds?|passphrases?|secrets?|tokens?|credentials?|authorization|cookies?|api[_-]?keys?'
-    r'|(?:access|account|private|secret|encryption|signing|master|functions|subscription)[_-]?keys?'
-    r'|connection[_-]?strings?|sess(?:ion)?[_-]?id|secret[_-]?id|client[_-]?key[_-]?data|(?:store|key)pass)'
-    r'|[_-](?i:pass|pwd|sas)|[a-z](?:Pass|Pwd|Sas)'
-)
-NAME_ENDING = r')(?:[_-]?(?i:value|string|hash|b64|base64|old|new|[0-9]{1,2}))?'
-NAME_IN_PROSE = rf'(?<!NO(?=PASSWD)){SECRET_NAME}{NAME_ENDING}'
-# PWD in capitals is no password but a directory.
-NAME = rf'{SECRET_NAME}|\b(?:pwd|Pwd|(?i:pass|sas)){NAME_ENDING}'
-NO_VALUE = r'--?(?:ask|no)-[A-Za-z0-9-]*'
-
-# A name of which no part is in the text cannot be there: looking for these first is what makes masking cheap.
-NAME_PARTS = (
-    'pass', 'pwd', 'sas', 'secret', 'token', 'credential', 'authorization', 'cookie',
-    *(first + between + second for first, second in (
-        *((owner, 'key') for owner in (
-            'api', 'access', 'account', 'private', 'encryption', 'signing', 'master', 'functions', 'subscription', 'client',
-        )),
-        ('connection', 'string'), ('sess', 'id'), ('session', 'id'),
-    ) for between in ('', '_', '-')),
-)
-
-HARMLESS = r'(?:(?i:true|false|yes|no|on|off|none|null|omit|always|never|on_create)|[*!]*|[|>][+-]?|!vault [|>]-?),?'
-KEY_BEGIN = r'-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----'
-KEY_END = r'-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----'
-KEY_REST_BACKWARDS = r'(?:(?:\s|[rn]\\)+[A-Za-z0-9+/=]+)?(?:(?:\s|[rn]\\)+[A-Za-z0-9+/=]{16,})*(?:\s|[rn]\\)*'
-
-# A word's, also after a line break that is written out.
-START = r'(?:\b|(?<=\\[nrt]))'
-GAP = r'(?:[ \t]{1,20}|["\'],[ \t]{0,20}["\'])'
-SAME_COMMAND = r'\b[^\r\n|;&]{0,250}?'
-LINE = r'(?m:^)[ \t]{0,80}[+<>-]?[ \t]{0,80}(?:- )?'
-PREFIX = r'[A-Za-z0-9_.-]*'
-# Of a YAML block: a line with a key begins something else.
-BLOCK_LINE = r'[^\s:](?:[^:\r\n]|:[^\s:])*'
-BARE_WORD = r'[^\s;&"\'\\=<>|-](?:[^\s;&"\'\\]|\\[^"\'\s])*'
+# How far before its needle a match can begin, and how deep a value is looked into.
+FURTHEST_BEFORE = 100
+DEEPEST = 50
 
 
-def six_with_digit(other: str, any_: str) -> str:
-    """At least six characters with a digit among them; `other` is `any_` without the digits."""
-    early = '|'.join(f'{other}{{{before}}}[0-9]{any_}{{{5 - before},}}' for before in range(5))
-    return f'{early}|{other}{{5,}}[0-9]{any_}*'
+class Table:
+    """Read when the first failure is masked; a run without one does not pay for it."""
+
+    def __init__(self, text: str) -> None:
+        table = json.loads(text)
+        self._parts: dict[str, str] = table['parts']
+        self.rules = [Rule(order, row, self) for order, row in enumerate(table['rules'])]
+        self.harmless = self.compile(table['harmless'])
+        self.bracket = self.compile(table['bracket'])
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """Puts the parts in, and both cases of what stands in %i:…%."""
+        while '%' in pattern:
+            pattern = re.sub('%(i:)?([^%]*)%', lambda part: both_cases(part[2]) if part[1] else self._parts[part[2]], pattern)
+        return re.compile(pattern)
 
 
-def value(bare: str) -> str:
-    """In quotes of either kind, also escaped ones, closed or cut off; a template; or as bare as given."""
-    return (
-        r'(?:[ub]?"((?:[^"\\\r\n]|\\[^\r\n])+)|[ub]?\'((?:[^\'\\\r\n]|\\[^\r\n])+)'
-        r'|\\+["\']((?:[^"\'\\\r\n]|\\+[^"\'\\\r\n])+)|(\{\{[^}\r\n]{0,400}\}\}|' + bare + '))'
-    )
+class Rule:
+    """One form of secret. What the groups of its pattern match is masked; a match without a group says that there is none."""
+
+    def __init__(self, order: int, row: dict[str, Any], table: Table) -> None:
+        self.order = order
+        self.needles: list[str] = row['needles']
+        self.swallows: str = row.get('swallows', '')
+        self._lead: int = row.get('lead', 0)
+        self._between: str = row.get('between', '')
+        self._pattern: str = row['pattern']
+        self._table = table
+
+    @functools.cached_property
+    def match(self) -> Callable[[str, int], Optional[re.Match[str]]]:
+        return self._table.compile(self._pattern).match
+
+    def start(self, text: str, needle: int, free: int) -> int:
+        """Where a match with this needle begins: a fixed way before it, or at the last character that cannot lie between."""
+        if not self._between:
+            return needle - self._lead
+        first = max(free, needle - FURTHEST_BEFORE)
+        return first + len(text[first:needle].rstrip(self._between)) - 1
 
 
-def argument(option: str) -> str:
-    """An option and its value: two words, or two elements of a list."""
-    return (
-        rf'(?:(?:^|(?<=[\s"\'(])){option}[ \t]{{1,20}}{value(BARE_WORD)}'
-        rf'|(?<=["\']){option}["\'],[ \t]{{0,20}}["\']([^"\'\r\n-][^"\'\r\n]*))'
-    )
-
-
-def short_argument(option: str) -> str:
-    """As above, or both in one word."""
-    return rf'(?:{argument(option)}|(?<=[ \t"\']){option}(?:\'([^\',\r\n][^\'\r\n]*)\'|"([^",\r\n][^"\r\n]*)"|({BARE_WORD})))'
-
-
-CLIENTS = (
-    (r'mysql[a-z]*|mariadb(?:-[a-z]+)?|mongo(?:sh|dump|restore|import|export)?', ('-p',)),
-    (r'(?:docker|podman|buildah|skopeo|nerdctl|registry|az|oc) login', ('-p',)),
-    (r'redis-cli', ('-a',)),
-    (r'ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)', ('-w',)),
-    (r'sqlcmd|ipmitool', ('-P',)),
-)
-# In a list of arguments the next command ends those of the one before it.
-LISTED_CLIENTS = (
-    *CLIENTS, (r'sshpass', ('-p',)), (r'curl', ('-u', '-U', '--user', '--proxy-user')), (r'ssh|scp|sftp|rsync', ()),
-)
-CLIENT_PARTS = ('mysql', 'mariadb', 'mongo', 'login', 'redis-cli', 'ldap', 'sqlcmd', 'ipmitool')
+class Needle(NamedTuple):
+    text: str
+    offset: int
+    rule: Rule
 
 
 @functools.lru_cache(maxsize=None)
-def secret_rules() -> list[tuple[tuple[str, ...], str]]:
-    """What must be in the text, in lower case, for the pattern to match at all, and the pattern; what is known by its own form first."""
+def rule_table() -> Table:
+    return Table(RULES)
+
+
+def both_cases(letters: str) -> str:
+    return re.sub('[a-z]', lambda letter: f'[{letter[0].upper()}{letter[0]}]', letters)
+
+
+@functools.lru_cache(maxsize=None)
+def finders() -> list[tuple[bool, re.Pattern[str], dict[str, list[Needle]]]]:
+    """
+    One search for all needles whose rarest letter is the same: it looks for that letter, which is as fast as to look for one
+    needle, and then for the letters that follow it in one of them. Needles in one case alone are not looked for in lower case.
+    """
+    rarest_first = '~$|^`;{}<>@?&+\\#(,[]QZXJKVYWBUGFHPMODLCSNRIATEqzjx=kwvyb:"\'/_-0123456789fgmpuhdlcsnrioate .\n'
+    found: dict[tuple[bool, str], dict[str, list[Needle]]] = {}
+    for rule in rule_table().rules:
+        for text in rule.needles:
+            # The letter itself ends what follows it: a search goes on behind what it has found.
+            follows = [text[index + 1:index + 4].split(letter)[0] for index, letter in enumerate(text)]
+            offset = min(range(len(text)), key=lambda index: (-min(2, len(follows[index])), rarest_first.index(text[index])))
+            group = found.setdefault((text == text.lower(), text[offset]), {})
+            group.setdefault(follows[offset], []).append(Needle(text, offset, rule))
     return [
-        (('-----begin',), rf'({KEY_BEGIN}(?s:.)*?(?:{KEY_END}|\Z))'),
-        (('@',), r':\\?/\\?/[^\s/:@?#"\'<>]*:([^\s/?#"\'<>]+)@'),
-        (('hooks.slack',), r'\bhooks\.slack(?:-gov)?\.com\\?/(?:services|workflows|triggers)\\?/([A-Za-z0-9/_.\\-]+)'),
-        (
-            ('authorization', 'cookie'),
-            r'(?i:authorization|cookie)[ \t]{0,20}:[ \t]{0,20}((?:="[^"\r\n]*"|[^\s"\'])(?:="[^"\r\n]*"|[^\r\n"\'])*)',
-        ),
-        (('bearer',), r'(?i:\bbearer)[ \t]{1,20}([A-Za-z._~+/=-]{8,}[0-9][\w.~+/=-]*|[A-Za-z._~+/=-]*[0-9][\w.~+/=-]{8,})'),
-        (('basic',), r'(?i:\bbasic)[ \t]{1,20}([A-Za-z+/]{8,}[0-9=][\w+/=]*|[A-Za-z+/]*[0-9][\w+/=]{8,})'),
-        (('eyj',), r'(?:(?<![\w-])|(?<=\\[nrt]))(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*)'),
-        (('akia', 'asia', 'abia', 'acca'), START + r'((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b'),
-        (('ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'), START + r'(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})'),
-        (
-            ('glpat-', 'gldt-', 'glrt-', 'glft-', 'glptt-', 'glcbt-', 'glsoat-', 'glimt-', 'glagent-', 'gloas-'),
-            START + r'(gl(?:pat|dt|rt|ft|ptt|cbt|soat|imt|agent|oas)-[\w.-]{19,}\w)',
-        ),
-        (('xox', 'xapp-'), START + r'((?:xox[a-z]|xapp)-[A-Za-z0-9.-]{9,}[A-Za-z0-9])'),
-        (('aiza', 'ya29.', 'gocspx-'), START + r'(AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,})'),
-        (('sk-',), START + r'(sk-[\w-]{20,})'),
-        (
-            ('k_live', 'k_test', 'npm_', 'pypi-', 'hvs.', 'hvb.', 'dckr_pat_', 'age-'),
-            START + r'([rs]k_(?:live|test)_\w{16,}|npm_\w{30,}|pypi-[\w-]{30,}|hv[sb]\.[\w-]{20,}'
-            r'|dckr_pat_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})',
-        ),
-        (
-            ('$1$', '$2', '$5$', '$6$', '$7$', '$y$', '$gy$', '$apr1$', '$argon2'),
-            r'(\$(?:1|2[abxy]|5|6|7|y|gy|apr1|argon2(?:id|i|d))(?:\$[\w./=,+-]+){2,4})',
-        ),
-        (('sig=', 'signature=', 'code='), r'[?&](?i:sig|signature|x-amz-signature|x-goog-signature|code)=([\w.%+/=~-]{16,})'),
-        # Known by a name beside it.
-        (
-            NAME_PARTS,
-            rf'\b(?:name|key)\\*["\'][ \t]{{0,20}}:[ \t]{{0,20}}[ub]?\\*["\']{PREFIX}(?:{NAME})\\*["\'],\s{{0,80}}[ub]?\\*["\']value\\*["\']'
-            r'[ \t]{0,20}:[ \t]{0,20}' + value(r'[^\s,}\]{\["\'\\][^\s,}\]"\']*'),
-        ),
-        (
-            NAME_PARTS,
-            rf'\b(?:name|key):[ \t]{{1,20}}["\']?{PREFIX}(?:{NAME})["\']?[ \t]{{0,20}}\n[ \t]{{1,80}}value:[ \t]{{1,20}}'
-            + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?'),
-        ),
-        (
-            NAME_PARTS,
-            rf'{NAME_IN_PROSE}["\']?:[ \t]{{0,20}}[|>][0-9+-]{{0,2}}[ \t]{{0,20}}\n'
-            rf'[ \t]{{1,80}}({BLOCK_LINE}(?:\n[ \t]{{1,80}}{BLOCK_LINE})*)(?=\n|\Z)',
-        ),
-        (NAME_PARTS, rf'(?:{NAME})["\']?[ \t]{{0,20}}=[ \t]{{0,20}}"[^"\r\n]*"[ \t]{{1,20}}->[ \t]{{1,20}}' + value(BARE_WORD)),
-        (NAME_PARTS, rf'{NAME}\\*["\'][ \t]{{0,20}}(?::|=>)[ \t]{{0,20}}' + value(r'\[[^\[\]\r\n]+\]|[^\s,}\]{\["\'\\][^\s,}\]"\']*')),
-        (
-            NAME_PARTS,
-            rf'{LINE}["\']?{PREFIX}{NAME_IN_PROSE}["\']?(?::[ \t]{{0,20}}|[ \t]{{1,20}}[:=][ \t]{{1,20}})'
-            + value(r'[^\s"\'\\](?:[^\r\n]*[^\s])?'),
-        ),
-        (NAME_PARTS, rf'{NAME}["\']?(?:=|[ \t]{{1,20}}=[ \t]{{1,20}})' + value(r'[^\s;&"\'\\=](?:[^\s;&"\'\\]|\\[^"\'\s])*')),
-        (NAME_PARTS, rf'[{{,][ \t]{{0,20}}{PREFIX}{NAME_IN_PROSE}:[ \t]{{1,20}}' + value(r'[^\s,}"\'\\][^,}\r\n"\']*')),
-        (NAME_PARTS, rf'{NAME_IN_PROSE}:[ \t]{{1,20}}' + value(six_with_digit(r'[^\s"\'0-9]', r'[^\s"\']'))),
-        (NAME_PARTS, rf'{NAME_IN_PROSE}:({six_with_digit("[A-Za-z+=._~!$%^*-]", "[A-Za-z0-9+=._~!$%^*-]")})'),
-        (('</',), rf'<{PREFIX}{NAME}(?:[ \t][^<>\r\n]*)?>([^<>\r\n]+)</'),
-        # Known by the command that it is given to.
-        (NAME_PARTS, rf'(?:^|(?<=[\s"\'(])){NO_VALUE}|' + argument(rf'--?[A-Za-z0-9-]*(?:{NAME})')),
-        *((CLIENT_PARTS, rf'\b(?:{command.replace(" ", GAP)}){SAME_COMMAND}{short_argument(options[0])}') for command, options in CLIENTS),
-        (('sshpass',), rf'\bsshpass(?:{GAP}-v)?{GAP}' + short_argument('-p')),
-        (('curl',), rf'\bcurl{SAME_COMMAND}[ \t"\'](?:-[uU]|--(?:proxy-)?user)(?:=|{GAP})?["\']?[^\s:"\']{{1,200}}:([^\s"\']+)'),
-        (('pass:',), rf'-pass(?:in|out)?(?:=|{GAP})pass:([^\s"\']+)'),
-        (
-            ('identified', 'password'),
-            r'(?i:\bidentified[ \t]{1,20}by|\b(?:with|encrypted)[ \t]{1,20}password)[ \t]{1,20}(?:\'([^\'\r\n]+)|"([^"\r\n]+))',
-        ),
-        (('login',), r'\blogin\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(\S+)'),
+        (any_case, re.compile(re.escape(letter) + '(' + '|'.join(map(re.escape, sorted(rests, key=len, reverse=True))) + ')'), {
+            rest: [needle for beginning, needles in rests.items() if rest.startswith(beginning) for needle in needles] for rest in rests
+        })
+        for (any_case, letter), rests in sorted(found.items())
     ]
 
 
-@functools.lru_cache(maxsize=None)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """When the first failure needs it: a run without one does not pay for it."""
-    return re.compile(pattern)
+def occurrences(text: str) -> list[tuple[int, int, Rule]]:
+    """Where the needles are, with the rule that may match there, in the order in which they are tried."""
+    # These two alone become ASCII in lower case, one of them together with a second character.
+    lower = (text if text.isascii() else text.replace('\u0130', '\0').replace('\u212a', '\0')).lower()
+    found = {
+        (match.start() - needle.offset, needle.rule.order, needle.rule)
+        for any_case, finder, needles in finders() for searched in (lower if any_case else text,)
+        for match in finder.finditer(searched) for needle in needles[match[1]]
+        if match.start() >= needle.offset and searched.startswith(needle.text, match.start() - needle.offset)
+    }
+    return sorted(found, key=lambda occurrence: occurrence[:2])
 
 
-def is_harmless(text: str) -> bool:
-    """Whether a value gives nothing away even under a secret name: a switch, nothing at all, or a mask."""
-    return compiled(HARMLESS).fullmatch(text) is not None
+def secrets_of(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where, in order. The text begins and ends with a line break, so that no rule needs to know of its ends."""
+    free = 1
+    for needle, _, rule in occurrences(text):
+        start = rule.start(text, needle, free - 1) if needle >= free else -1
+        match = rule.match(text, start) if start >= free - 1 else None
+        if match is None:
+            continue
+        if match.lastindex is None:
+            free = max(free, match.end())
+        for first, last in filter(lambda span: span[0] >= 0, map(match.span, range(1, match.re.groups + 1))):
+            last = closed(text, first) if text[first:last] in ('[', '{') else min(last, len(text) - 1)
+            first = free + len(text[free:first].rstrip(rule.swallows)) if rule.swallows else first
+            if not rule_table().harmless.fullmatch(text, first, last):
+                yield first, last
+                free = last
 
 
-def is_secret_name(name: str) -> bool:
-    return compiled(rf'(?:{NAME})\Z').search(name) is not None
-
-
-def is_secret_option(option: str) -> bool:
-    """Whether the next argument is its secret."""
-    return compiled(rf'(?!{NO_VALUE}\Z)--?[A-Za-z0-9-]*(?:{NAME})\Z').match(option) is not None
-
-
-def without_secret(match: re.Match[str]) -> str:
-    group = match.lastindex
-    if group is None or is_harmless(match[group]):
-        return match[0]
-    (start, end), (first, last) = match.span(), match.span(group)
-    return match.string[start:first] + REDACTED + match.string[last:end]
-
-
-def without_rest_of_key(text: str) -> str:
-    """A private key whose beginning was cut off; searched from its end, because every text could be the beginning of one."""
-    told, done = '', 0
-    for end in compiled(KEY_END).finditer(text):
-        rest = compiled(KEY_REST_BACKWARDS).match(text[done:end.start()][::-1])
-        told += text[done:end.start() - len(rest[0].rstrip())] + REDACTED
-        done = end.end()
-    return told + text[done:]
-
-
-@functools.lru_cache(maxsize=None)
-def telltale_parts() -> tuple[str, ...]:
-    return tuple({part for parts, _ in secret_rules() for part in parts} | {'-----end'})
-
-
-def mask_plain_text(text: str) -> str:
-    lower = text.lower()
-    if not any(map(lower.__contains__, telltale_parts())):
-        return text  # As nearly every text is.
-    for parts, pattern in secret_rules():
-        if any(part in lower for part in parts):
-            text = compiled(pattern).sub(without_secret, text)
-    return without_rest_of_key(text) if '-----END' in text else text
+def closed(text: str, opening: int) -> int:
+    """Where the list or object that opens here is closed, or the end of the text, which may be cut off."""
+    depth = 0
+    for bracket in rule_table().bracket.finditer(text, opening):
+        depth += 1 if bracket[0] in '[{' else -1 if bracket[0] in ']}' else 0
+        if not depth:
+            return bracket.end()
+    return len(text) - 1
 
 
 def mask_text(text: str) -> str:
-    """The text with every secret masked; one that is JSON as a whole is masked by its keys, too."""
-    if text.strip()[:1] in ('{', '['):
-        try:
-            told = json.loads(text)
-        except (ValueError, RecursionError):
-            return mask_plain_text(text)
-        masked = mask_value(told)
-        return text if masked == told else json.dumps(masked, ensure_ascii=False, separators=(',', ':'))
-    return mask_plain_text(text)
+    """The text with every secret masked."""
+    masked, done, padded = '', 1, f'\n{text}\n'
+    for first, last in secrets_of(padded):
+        masked, done = masked + padded[done:first] + REDACTED, last
+    return masked + padded[done:-1] if done > 1 else text
 
 
-class Arguments:
-    """Masks the strings of a list as the arguments of a command, one after the other."""
-
-    def __init__(self, mask: Masking) -> None:
-        self._mask = mask
-        self._previous = ''
-        self._options: tuple[str, ...] = ()
-        self._secret_next = False
-
-    def __call__(self, argument: str) -> str:
-        masked = self._masked(argument)
-        self._previous = argument
-        return masked
-
-    def _masked(self, argument: str) -> str:
-        if self._secret_next and not argument.startswith('-'):
-            self._secret_next = False
-            return argument if is_harmless(argument) else REDACTED
-        words = f'{self._previous} {argument}'[-100:]
-        for command, options in LISTED_CLIENTS:
-            if compiled(rf'(?:^|[/ ])(?:{command})\Z').search(words):
-                self._options = options
-                break
-        self._secret_next = argument in self._options or is_secret_option(argument[:100])
-        name, equals, given = argument.partition('=')
-        if equals and is_secret_option(name[:100]) and not is_harmless(given):
-            return f'{name}={REDACTED}'
-        attached = next((option for option in self._options if len(option) == 2 < len(argument) and argument.startswith(option)), None)
-        return attached + REDACTED if attached else self._mask(argument)
-
-
-def mask_value(given: Any, tell_text: Callable[[str, Masking], str] = lambda text, mask: mask(text), mask: Masking = mask_text) -> Any:
-    """JSON with what stands under secret keys masked as a whole, at any depth, and every other text told by `tell_text`."""
-    if isinstance(given, str):
-        return tell_text(given, mask)
-    if isinstance(given, dict):
-        named = next((given[key] for key in ('name', 'key') if isinstance(given.get(key), str)), '') if 'value' in given else ''
-        return {
-            tell_text(key, mask): REDACTED if is_secret_name(named if named and key == 'value' else key) and not gives_nothing_away(item)
-            else mask_value(item, tell_text, mask)
-            for key, item in given.items()
-        }
-    if isinstance(given, list):
-        arguments = Arguments(mask)
-        return [mask_value(item, tell_text, arguments if isinstance(item, str) else mask) for item in given]
-    return given
+def is_secret(name: str, given: Any) -> bool:
+    """Whether what stands under this name would be masked in a line of text."""
+    plain = isinstance(given, (str, int, float)) and re.fullmatch('[A-Za-z0-9+/=_.:-]{1,200}', str(given))
+    return mask_text(f'{name}={given if plain else "x7"}').endswith(f'={REDACTED}')
 
 
 def gives_nothing_away(given: Any) -> bool:
-    return is_harmless(given) if isinstance(given, str) else given is None or isinstance(given, bool) or given in ([], {})
+    if isinstance(given, str):
+        return rule_table().harmless.fullmatch(given) is not None
+    return given is None or isinstance(given, bool) or given in ([], {})
+
+
+NAMES_OF_PAIRS = ('name', 'Name', 'NAME', 'key', 'Key', 'KEY', 'parameterKey', 'ParameterKey')
+VALUES_OF_PAIRS = ('value', 'Value', 'VALUE', 'parameterValue', 'ParameterValue')
+
+
+def mask_value(given: Any, shorten: Callable[[str, Masking], str] = lambda text, mask: mask(text), mask: Masking = mask_text, depth: int = 0) -> Any:
+    """JSON with what stands under secret names masked as a whole, and every other text made by `shorten`."""
+    if isinstance(given, str):
+        return shorten(given, mask)
+    if depth == DEEPEST and isinstance(given, (dict, list)):
+        return REDACTED
+    if isinstance(given, dict):
+        named = next((given[key] for key in NAMES_OF_PAIRS if isinstance(given.get(key), str)), '')
+        return {
+            shorten(key, mask): REDACTED
+            if not gives_nothing_away(item) and is_secret(named if named and key in VALUES_OF_PAIRS else key, item)
+            else mask_value(item, shorten, mask, depth + 1)
+            for key, item in given.items()
+        }
+    if isinstance(given, list):
+        return [
+            item if item is not given[index] else mask_value(item, shorten, mask, depth + 1)
+            for index, item in enumerate(masked_arguments(given))
+        ]
+    return given
+
+
+def masked_arguments(given: list[Any]) -> list[Any]:
+    """The list with what would be masked if it were the words of a command; where a rule goes over several words, none."""
+    words = [re.sub('[\0- "\'`;&|<>\\\\]', 'x', item) or 'x' if isinstance(item, str) else 'x' for item in given]
+    masked = mask_text(' '.join(words)).split(' ')
+    if len(masked) != len(words):
+        return given
+    return [
+        item if word == after or not isinstance(item, str) else item[:after.index(REDACTED)] + REDACTED
+        for item, word, after in zip(given, words, masked)
+    ]
 
 
 class Redactor:
-    """What the rest of the callback knows of redaction. `first` masks what the user calls a secret, the rules above the rest."""
+    """What the rest of the callback knows of redaction. `first` masks what the user calls a secret, the table the rest."""
 
     def __init__(self, first: Masking = str) -> None:
         self._first = first
@@ -1131,6 +2005,15 @@ def cut(text: str, limit: int) -> str:
     return text.encode('utf-16-le', 'surrogatepass')[:2 * limit].decode('utf-16-le', 'ignore')
 
 
+# own_secrets.py
+# What this host itself knows to be secret: the relay's key, and what the option `mask` says.
+
+def redactor_of(settings: Settings, warn: Callable[[str], None] = lambda warning: None, registered: Masking = str) -> Redactor:
+    """Masks the key literally, wherever it stands, since a command may print its whole environment; before it what Ansible registered."""
+    own = masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask)
+    return Redactor(lambda text: own(registered(text)))
+
+
 # machine.py
 # This machine, and whoever runs Ansible on it, without asking anybody: a play does not wait for a name server.
 
@@ -1393,16 +2276,17 @@ class Run:
 
 
 def new_run(settings: Settings, **known: Any) -> Run:
-    redactor = Redactor()
-    return Run(**{
+    redactor = redactor_of(settings)
+    run = {
         'id': str(uuid.uuid4()),
         'source': settings.host_name or machine_name()[:255],
         'startedAt': utc_now(),
         'user': user_name(),
-        'link': redactor.text(settings.link or link_of(os.environ) or '') or None,
-        'labels': redactor.value(dict(settings.labels)) or None,
+        'link': settings.link or link_of(os.environ),
+        'labels': dict(settings.labels),
         **known,
-    })
+    }
+    return Run(**{name: redactor.value(value) or None if isinstance(value, (str, dict)) else value for name, value in run.items()})
 
 
 def link_of(environment: Mapping[str, str]) -> Optional[str]:
@@ -2875,8 +3759,8 @@ def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor, h
         'id': event_id,
         'kind': failure.kind,
         'at': at,
-        'host': one_line(failure.host, 255, str) or '(a host without a name)',
-        'delegatedTo': one_line(failure.delegated_to, 255, str),
+        'host': one_line(failure.host, 255, mask) or '(a host without a name)',
+        'delegatedTo': one_line(failure.delegated_to, 255, mask),
         **task_identity(failure, mask),
         'handler': failure.handler or None,
         'attempts': bounded_integer(failure.result.get('attempts'), 1),
@@ -4853,8 +5737,7 @@ class PlaybookRun:
 class Reporter:
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._warn = warn
-        own = masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask)
-        self._redactor = Redactor(lambda text: own(mask_registered(text)))
+        self._redactor = redactor_of(settings, warn, mask_registered)
         self._dispatch = Dispatch(settings, warn, say)
         # What is remembered lies where the reports do.
         self._settings = replace(settings, spool=self._dispatch.directory)
@@ -5213,7 +6096,7 @@ class CommandReport:
     """What is reported of a command: prepared before it runs, and never its problem."""
 
     def __init__(self, settings: Settings, command: list[str], warn: Callable[[str], None]) -> None:
-        self.redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
+        self.redactor = redactor_of(settings, warn)
         self._command = command
         self._channel = settings.channel
         self._dispatch = Dispatch(settings, warn, warn)

@@ -21,10 +21,9 @@ from .files import remove_file
 from .message import last_lines, message_of
 from .open_failures import IDENTITY, OpenFailure, OpenFailures
 from .options import Settings
-from .own_patterns import OwnPatterns, masking_key
+from .own_secrets import redactor_of
 from .plugin import line_number
 from .recovery import recovered_event
-from .redaction import Redactor
 from .run import new_run
 from .run_marker import RUN_MARKER_VARIABLE, RunMarker
 from .spool import MARKER_PREFIX
@@ -36,7 +35,7 @@ class CommandReport:
     """What is reported of a command: prepared before it runs, and never its problem."""
 
     def __init__(self, settings: Settings, command: list[str], warn: Callable[[str], None]) -> None:
-        self.redactor = Redactor(masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask))
+        self.redactor = redactor_of(settings, warn)
         self._command = command
         self._channel = settings.channel
         self._dispatch = Dispatch(settings, warn, warn)

@@ -8,15 +8,17 @@ them can be left out, and the rest stands as it is.
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 JOINED = FOLDER.parents[1] / 'callback_plugins' / 'slack_relay.py'
+RULES = FOLDER.parent / 'Relay' / 'Redaction' / 'rules.json'
 
 # In the order of the joined file, in which a module uses only those above it.
 MODULES = (
-    'text', 'clock', 'time_limit', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
-    'release', 'home', 'relay', 'option_names', 'program_options', 'options',
+    'text', 'clock', 'time_limit', 'rules', 'redaction', 'own_patterns', 'files', 'trusted_file', 'paths',
+    'release', 'home', 'relay', 'option_names', 'program_options', 'options', 'own_secrets',
     'machine', 'git_folder', 'path_parts', 'project', 'inventory_name', 'revision', 'run',
     'phrases', 'cause_forms', 'cause_phrases', 'cause_lines', 'tracebacks', 'cause_json', 'cause_search', 'cause_pattern', 'cause',
     'task_outcome', 'task_key', 'message', 'details', 'event_cause', 'event',
@@ -61,12 +63,23 @@ def join() -> str:
     return '\n\n'.join([HEAD.format(doc=doc, documentation=documentation, imports='\n'.join(block)), *(f'{text}\n' for text in sections)])
 
 
+def rules() -> str:
+    """The rule table as the joined file holds it: in short lines, and without the examples, which only tests read."""
+    table = json.loads(RULES.read_text(encoding='utf-8'))
+    parts = {key: part for key, part in table.items() if key not in ('$schema', 'about', 'rules')}
+    rows = [{key: part for key, part in row.items() if key not in ('name', 'masks', 'keeps')} for row in table['rules']]
+    lines = json.dumps({**parts, 'rules': rows}, indent=0, ensure_ascii=True).splitlines()
+    return "RULES = r'''" + '\n'.join(lines) + "'''"
+
+
 def read(name: str) -> tuple[str, list[ast.Import | ast.ImportFrom], str]:
     """A module's docstring, its imports, and what is left without them."""
     source = (FOLDER / f'{name}.py').read_text(encoding='utf-8')
     tree = ast.parse(source)
     imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     dropped = {number for node in (*imports, tree.body[0]) for number in range(node.lineno, node.end_lineno + 1)}
+    if name == 'rules':
+        return ast.get_docstring(tree), [], rules()
     rest = [line for number, line in enumerate(source.splitlines(), 1) if number not in dropped]
     return ast.get_docstring(tree), imports, '\n'.join(rest).strip('\n')
 

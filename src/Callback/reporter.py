@@ -15,11 +15,10 @@ from .dispatch import Dispatch
 from .event import event_of, task_identity, with_causes
 from .open_failures import IDENTITY, OpenFailure
 from .options import Settings
-from .own_patterns import OwnPatterns, masking_key
+from .own_secrets import redactor_of
 from .playbook_run import PlaybookRun
 from .recap import Recap, unreported
 from .recovery import Evidence, recovered_event
-from .redaction import Redactor
 from .registered_secrets import mask_registered
 from .result import read_result, with_items
 from .run_marker import RUN_MARKER_VARIABLE, RunMarker
@@ -30,8 +29,7 @@ from .task_outcome import TaskOutcome, with_machine_name
 class Reporter:
     def __init__(self, settings: Settings, warn: Callable[[str], None], say: Callable[[str], None]) -> None:
         self._warn = warn
-        own = masking_key(settings.relay.key, OwnPatterns(settings.mask, warn).mask)
-        self._redactor = Redactor(lambda text: own(mask_registered(text)))
+        self._redactor = redactor_of(settings, warn, mask_registered)
         self._dispatch = Dispatch(settings, warn, say)
         # What is remembered lies where the reports do.
         self._settings = replace(settings, spool=self._dispatch.directory)

@@ -11,7 +11,7 @@ from typing import Any, Mapping, Optional, Sequence
 from .clock import utc_now
 from .machine import machine_name, user_name
 from .options import Settings
-from .redaction import Redactor
+from .own_secrets import redactor_of
 from .release import CALLBACK_RELEASE
 
 
@@ -40,16 +40,17 @@ class Run:
 
 
 def new_run(settings: Settings, **known: Any) -> Run:
-    redactor = Redactor()
-    return Run(**{
+    redactor = redactor_of(settings)
+    run = {
         'id': str(uuid.uuid4()),
         'source': settings.host_name or machine_name()[:255],
         'startedAt': utc_now(),
         'user': user_name(),
-        'link': redactor.text(settings.link or link_of(os.environ) or '') or None,
-        'labels': redactor.value(dict(settings.labels)) or None,
+        'link': settings.link or link_of(os.environ),
+        'labels': dict(settings.labels),
         **known,
-    })
+    }
+    return Run(**{name: redactor.value(value) or None if isinstance(value, (str, dict)) else value for name, value in run.items()})
 
 
 def link_of(environment: Mapping[str, str]) -> Optional[str]:

@@ -1,10 +1,17 @@
 using System.Text.Json;
 using Benchmarks.Load;
+using Benchmarks.Redaction;
+
+if (args is ["redaction"])
+{
+    Console.WriteLine(JsonSerializer.Serialize(RedactionSpeed.Figures(), JsonSerializerOptions.Web));
+    return 0;
+}
 
 // Sends reports to a relay for a while, and prints what came of it as JSON. The key is in RELAY_KEY.
 if (args is not ["load", var url, var senders, var seconds, var bytes])
 {
-    Console.Error.WriteLine("usage: Benchmarks load <url> <senders> <seconds> <bytes of text in each report>");
+    Console.Error.WriteLine("usage: Benchmarks load <url> <senders> <seconds> <bytes of text in each report> | Benchmarks redaction");
     return 2;
 }
 

@@ -1,40 +1,51 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Relay.Redaction;
 
-/// <summary>
-/// One form that secrets take in text. What its group <c>secret</c> matches is masked, the rest of the match stays;
-/// a match with a group <c>none</c> stays whole.
-/// </summary>
-public sealed class RedactionRule
+/// <summary>One form of secret. What the groups of its pattern match is masked; a match without a group says that there is none.</summary>
+internal sealed class RedactionRule
 {
-    /// <summary>The text that stands where a secret was.</summary>
-    public const string Mask = "[redacted]";
+    /// <summary>How far before its needle a match can begin.</summary>
+    private const int FurthestBefore = 100;
 
-    internal RedactionRule(string name, string pattern)
+    private readonly Lazy<Regex> _pattern;
+    private readonly int _lead;
+    private readonly SearchValues<char>? _between;
+
+    public RedactionRule(int order, JsonElement row, Func<string, Regex> compile)
     {
-        Name = name;
-        Pattern = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        Order = order;
+        Needles = [.. row.GetProperty("needles").EnumerateArray().Select(needle => needle.ToString())];
+        Swallows = Text(row, "swallows");
+        _between = row.TryGetProperty("between", out var between) ? SearchValues.Create(between.ToString()) : null;
+        _lead = row.TryGetProperty("lead", out var lead) ? lead.GetInt32() : 0;
+        // Compiled when the first of its needles is seen: a cold start pays for none.
+        _pattern = new Lazy<Regex>(() => compile($@"\G(?:{row.GetProperty("pattern")})"));
     }
 
-    /// <summary>What the secret is, for people.</summary>
-    public string Name { get; }
+    /// <summary>Its place in the table: of two rules at one place the earlier one comes first.</summary>
+    public int Order { get; }
 
-    /// <summary>Finds the secret in time linear in the text, whatever the text is.</summary>
-    public Regex Pattern { get; }
+    /// <summary>The texts without one of which the pattern cannot match; one in lower case stands for any case.</summary>
+    public IReadOnlyList<string> Needles { get; }
 
-    /// <summary>The text with every such secret masked.</summary>
-    public string Apply(string text) => Pattern.Replace(text, Masked);
+    /// <summary>The characters before a secret that belong to it, too.</summary>
+    public string Swallows { get; }
 
-    private static string Masked(Match match)
+    /// <summary>The match with this needle, if there is one that begins where the text is free.</summary>
+    public Match MatchAt(string text, int needle, int free)
     {
-        var secret = match.Groups["secret"];
-        if (!secret.Success || match.Groups["none"].Success || RedactionNames.IsHarmless(secret.Value))
+        var start = needle - _lead;
+        if (_between is not null)
         {
-            return match.Value;
+            var first = Math.Max(free, needle - FurthestBefore);
+            start = first + text.AsSpan(first, needle - first).LastIndexOfAnyExcept(_between);
         }
 
-        var start = secret.Index - match.Index;
-        return string.Concat(match.ValueSpan[..start], Mask, match.ValueSpan[(start + secret.Length)..]);
+        return start < free ? Match.Empty : _pattern.Value.Match(text, start);
     }
+
+    private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out var text) ? text.ToString() : "";
 }

@@ -7,6 +7,8 @@ namespace Relay.Redaction;
 /// <summary>Writes JSON again with its secrets masked, and knows whether there were any.</summary>
 internal sealed class RedactionWriter : IDisposable
 {
+    private const int Deepest = 50;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -31,6 +33,9 @@ internal sealed class RedactionWriter : IDisposable
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object or JsonValueKind.Array when _json.CurrentDepth == Deepest:
+                WriteText(Redactor.Mask, null);
+                break;
             case JsonValueKind.Object:
                 WriteObject(value);
                 break;
@@ -38,7 +43,8 @@ internal sealed class RedactionWriter : IDisposable
                 WriteArray(value);
                 break;
             case JsonValueKind.String:
-                Write(Text(value), Redactor.Text);
+                var text = SecretValue.Text(value);
+                WriteText(text is null ? Redactor.Mask : Redactor.Text(text), text);
                 break;
             default:
                 value.WriteTo(_json);
@@ -51,15 +57,15 @@ internal sealed class RedactionWriter : IDisposable
     private void WriteObject(JsonElement value)
     {
         _json.WriteStartObject();
-        var nameOfValue = NameOfValue(value);
+        var named = SecretValue.NameOfPair(value);
         foreach (var property in value.EnumerateObject())
         {
             var name = Redactor.Text(property.Name);
             Changed |= name != property.Name;
             _json.WritePropertyName(name);
-            if (RedactionNames.IsSecret(property.NameEquals("value") ? nameOfValue : property.Name) && !IsHarmless(property.Value))
+            if (SecretValue.IsSecret(property, named))
             {
-                WriteMask();
+                WriteText(Redactor.Mask, null);
             }
             else
             {
@@ -70,66 +76,29 @@ internal sealed class RedactionWriter : IDisposable
         _json.WriteEndObject();
     }
 
-    /// <summary>What a property <c>value</c> is the value of: it may be one of a list of pairs of a name and a value.</summary>
-    private static string NameOfValue(JsonElement pair)
-    {
-        string[] names = ["name", "key"];
-        var named = names.Select(name =>
-            pair.TryGetProperty(name, out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : null);
-        return named.FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "value";
-    }
-
     private void WriteArray(JsonElement value)
     {
-        var arguments = new RedactionArguments();
         _json.WriteStartArray();
-        foreach (var element in value.EnumerateArray())
+        var items = value.EnumerateArray().ToList();
+        var masked = SecretArguments.Of(items);
+        for (var index = 0; index < items.Count; index++)
         {
-            if (element.ValueKind == JsonValueKind.String)
+            if (masked[index] is { } argument)
             {
-                Write(Text(element), arguments.Next);
+                WriteText(argument, null);
             }
             else
             {
-                Write(element);
+                Write(items[index]);
             }
         }
 
         _json.WriteEndArray();
     }
 
-    private void Write(string? text, Func<string, string> redact)
+    private void WriteText(string masked, string? before)
     {
-        var masked = text is null ? RedactionRule.Mask : redact(text);
-        Changed |= masked != text;
+        Changed |= masked != before;
         _json.WriteStringValue(masked);
     }
-
-    private void WriteMask()
-    {
-        Changed = true;
-        _json.WriteStringValue(RedactionRule.Mask);
-    }
-
-    /// <summary>The text, or null where it is no valid Unicode and so cannot be looked at.</summary>
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static bool IsHarmless(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => !value.EnumerateObject().Any(),
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.String => Text(value) is { } text && (text == RedactionRule.Mask || RedactionNames.IsHarmless(text)),
-        JsonValueKind.Number => false,
-        _ => true,
-    };
 }

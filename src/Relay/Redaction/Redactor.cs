@@ -1,67 +1,49 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
 namespace Relay.Redaction;
 
 /// <summary>
-/// Masks the secrets in what a play said: the second line behind the callback, which masks by the same table of
-/// cases. Masking what is masked changes nothing, and no text takes more than linear time.
+/// Masks the secrets in what a play wrote, behind the callback, which has done so by the same table: an older one knows fewer
+/// of them. No text takes more than linear time.
 /// </summary>
 public static class Redactor
 {
-    /// <summary>The text with every secret masked; a text that is JSON as a whole is masked by its keys, too.</summary>
+    /// <summary>The text that stands where a secret was.</summary>
+    public const string Mask = "[redacted]";
+
+    /// <summary>The text with every secret masked.</summary>
     public static string Text(string text)
     {
-        if (TryParse(text, out var document))
+        var table = RedactionTable.Instance;
+        var first = text.AsSpan().IndexOfAny(table.Needles);
+        if (first < 0)
         {
-            using (document)
-            {
-                using var writer = new RedactionWriter();
-                writer.Write(document.RootElement);
-                return writer.Changed ? Encoding.UTF8.GetString(writer.Written.Span) : text;
-            }
+            return text;
         }
 
-        foreach (var rule in RedactionRules.All)
+        // It begins and ends with a line break, so that no rule needs to know of its ends.
+        var padded = $"\n{text}\n";
+        var masked = new StringBuilder();
+        var done = 1;
+        foreach (var secret in SecretText.In(padded, first + 1, table))
         {
-            text = rule.Apply(text);
+            masked.Append(padded, done, secret.Start.Value - done).Append(Mask);
+            done = secret.End.Value;
         }
 
-        return text;
+        return done == 1 ? text : masked.Append(padded, done, padded.Length - 1 - done).ToString();
     }
 
-    /// <summary>The value with what stands under secret keys masked as a whole, at any depth, and every other string as text.</summary>
+    /// <summary>The value of this name: masked as a whole where the name says that it is a secret, else as text.</summary>
+    public static string Named(string name, string value) =>
+        SecretValue.IsSecret(name, JsonSerializer.SerializeToElement(value)) ? Mask : Text(value);
+
+    /// <summary>The value with what stands under secret names masked as a whole, and every other string as text.</summary>
     public static JsonElement Value(JsonElement value)
     {
         using var writer = new RedactionWriter();
         writer.Write(value);
         return writer.Changed ? JsonElement.Parse(writer.Written.Span) : value;
     }
-
-    private static bool TryParse(string text, [NotNullWhen(true)] out JsonDocument? document)
-    {
-        document = null;
-        if (!LooksLikeJson(text.AsSpan().Trim()))
-        {
-            return false;
-        }
-
-        try
-        {
-            document = JsonDocument.Parse(text);
-            return true;
-        }
-        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
-        {
-            // Cut off, too deep, or no valid Unicode: it is masked as text.
-            return false;
-        }
-    }
-
-    // Refuses what cannot be JSON with a secret in it, so that the exception stays rare.
-    private static bool LooksLikeJson(ReadOnlySpan<char> text) =>
-        text is ['{', .., '}'] or ['[', .., ']']
-        && text.Length >= """{"sas":"x"}""".Length
-        && (text[0] == '{' ? "\"" : "[{\"-0123456789tfn").Contains(text[1..].TrimStart()[0], StringComparison.Ordinal);
 }

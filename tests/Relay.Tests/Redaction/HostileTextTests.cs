@@ -1,11 +1,15 @@
+<<<<<<<< HEAD:tests/Relay.Tests/Redaction/RedactionRulesTests.cs
 using System.Text.RegularExpressions;
+========
+>>>>>>>> redaction:tests/Relay.Tests/Redaction/HostileTextTests.cs
 using Relay.Redaction;
 
 namespace Relay.Tests.Redaction;
 
-public sealed class RedactionRulesTests
+/// <summary>No text makes masking slow.</summary>
+public sealed class HostileTextTests
 {
-    private const int Size = 1 << 20;
+    private const int Size = 1 << 18;
 
     /// <summary>Beginnings without an end, over and over: what makes a backtracking matcher hang.</summary>
     public static TheoryData<string> HostileParts { get; } =
@@ -18,21 +22,13 @@ public sealed class RedactionRulesTests
         "curl -u ", "sshpass -p", "-passin ", "identified by ", "login a password ", "hooks.slack.com/", "xoxb-", "glpat-a.", "AKIA",
     ];
 
-    /// <summary>Pieces that rules begin, go on and end with, to be thrown together: what makes an automaton's states explode.</summary>
+    /// <summary>Pieces that rules begin, go on and end with, to be thrown together: what no single rule foresees.</summary>
     public static TheoryData<string> HostileMixtures { get; } =
     [
         "$6$ a $ b1", "sk- a - 1", "xoxb- xapp- glpat- a - .", "npm_ hvs. pypi- ghp_ github_pat_ a 1 - _", "eyJ AIza ya29. a . -",
         "token secret value string _ - 1 2 : =", "password = ' \" \\ a { } [ ]", ":// a : @ /", "sig= code= & ? a =", "Cookie: =\" \" a",
         "AAAAAAAAAAAAAAAA a \n \\n ----- BEGIN END",
     ];
-
-    [Fact]
-    public void Every_pattern_is_linear() =>
-        Assert.All(RedactionRules.All, rule => Assert.True(rule.Pattern.Options.HasFlag(RegexOptions.NonBacktracking), rule.Name));
-
-    [Fact]
-    public void Every_pattern_masks_a_secret() =>
-        Assert.All(RedactionRules.All, rule => Assert.Contains("secret", rule.Pattern.GetGroupNames()));
 
     [Theory]
     [MemberData(nameof(HostileParts))]
