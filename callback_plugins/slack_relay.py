@@ -2862,7 +2862,7 @@ OWN_KEYS = ('detail', 'error_description', 'errorMessage', 'message', 'Message',
     'stderr', 'text')
 LEVEL_KEYS = ('level', 'lvl', 'severity', 'levelname', 'log.level', '@level', 'Level', 'loglevel', 's')
 LETTER_LEVELS = {'I': 'info', 'D': 'debug', 'W': 'warning', 'E': 'error', 'F': 'fatal'}
-DEEPEST = 8
+DEEPEST_JSON = 8
 
 
 @dataclass(frozen=True)
@@ -2873,7 +2873,7 @@ class JsonMessage:
 
 def message_in(data: Any, depth: int = 0) -> Optional[str]:
     """Of what is nested, before one's own: an outer message says "see inner errors"."""
-    if depth > DEEPEST:
+    if depth > DEEPEST_JSON:
         return None
     if isinstance(data, list):
         return next((text for item in data[:20] if (text := message_in(item, depth + 1) or as_words(item))), None)
