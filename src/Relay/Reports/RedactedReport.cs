@@ -62,7 +62,7 @@ internal static class RedactedReport
         return masked;
     }
 
-    private static IReadOnlyList<string>? Masked(IReadOnlyList<string>? texts) => texts?.Select(Redactor.Text).ToList();
+    private static List<string>? Masked(IReadOnlyList<string>? texts) => texts?.Select(Redactor.Text).ToList();
 
     private static string? Masked(string? text) => text is null ? null : Redactor.Text(text);
 }
