@@ -10,11 +10,11 @@ LOCAL := src/Local/bin/Debug/net10.0/Local
 .PHONY: help demo run test simulate chaos fuzz load audit build clean
 
 help:
-	@echo "make demo   a playbook fails, and Slack messages tell of it: on this machine alone, then it stops"
+	@echo "make demo   a playbook fails, and Slack shows it: on this machine alone, then it stops"
 	@echo "make run    the relay, until Ctrl-C"
 	@echo "make test   every test"
 	@echo "make simulate SEEDS=100000"
-	@echo "            the relay in that many storms; SEED=7 shows what happens in one, MUTANT=… plants a bug"
+	@echo "            the relay under the faults of that many seeds; SEED=7 shows what happens in one, MUTANT=… plants a bug"
 	@echo "make chaos  relays are killed, storage goes, Slack fails: about two minutes; SEED=… repeats one"
 	@echo "make fuzz   50,000 hostile reports and 50,000 hostile messages; SEED=… repeats them"
 	@echo "make load   50 senders for a minute, then more than there is room for, without storage"

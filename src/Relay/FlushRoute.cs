@@ -22,15 +22,14 @@ internal sealed class FlushRoute(
     /// <summary>Flushes the route, or makes another flush due while somebody else does.</summary>
     public async Task HandleAsync(FlushMessage flush, CancellationToken cancellation)
     {
+        var route = routes.For(flush.Route); // The news of a route that is no longer configured go to the default one.
         if (await schedule.IsReplacedAsync(flush, cancellation))
         {
             return;
         }
 
         DateTimeOffset? next;
-
-        // The news of a route that is no longer configured go to the default one.
-        await using (var lease = await RouteLease.TryTakeAsync(routes.For(flush.Route), blobs, time, cancellation))
+        await using (var lease = await RouteLease.TryTakeAsync(route, blobs, time, cancellation))
         {
             if (lease is null)
             {

@@ -40,7 +40,7 @@ public sealed class ParkPoisonTests
     }
 
     [Fact]
-    public async Task Slack_is_told_its_size_and_kind_and_nothing_that_it_says()
+    public async Task Slack_shows_its_size_and_kind_and_nothing_that_it_says()
     {
         await ParkAsync(Rubbish);
 
@@ -82,7 +82,7 @@ public sealed class ParkPoisonTests
     }
 
     [Fact]
-    public async Task One_that_is_put_back_and_fails_again_days_later_is_told_again()
+    public async Task One_that_is_put_back_and_fails_again_days_later_is_reported_again()
     {
         await ParkAsync(Rubbish);
         await _relay.RunForAsync(TimeSpan.FromDays(2));

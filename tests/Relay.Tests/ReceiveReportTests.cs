@@ -76,7 +76,7 @@ public sealed class ReceiveReportTests
     }
 
     [Fact]
-    public async Task While_the_queue_is_away_the_sender_is_told_to_come_again()
+    public async Task While_the_queue_is_away_the_sender_has_to_come_again()
     {
         _relay.Queue.IsAway = true;
 

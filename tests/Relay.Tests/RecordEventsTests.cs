@@ -9,11 +9,13 @@ public sealed class RecordEventsTests
         var writes = Writes(relay);
         await relay.ReceiveAsync([.. Enumerable.Range(0, 1_000).Select(_ => A.Failure())]);
 
+        var messages = relay.Queue.Messages.Count;
+
         await relay.RunForAsync(TimeSpan.Zero);
 
-        var messages = writes.Count(name => name.StartsWith("outbox/", StringComparison.Ordinal));
         Assert.InRange(messages, 2, 20);
-        Assert.InRange(writes.Count(name => name.Contains("/hosts/", StringComparison.Ordinal)), 1, 2 * messages);
+        Assert.InRange(writes.Count(name => name.Contains("/hosts/", StringComparison.Ordinal)), messages, 2 * messages);
+        Assert.Single(writes, name => name.StartsWith("outbox/", StringComparison.Ordinal));
     }
 
     [Fact]

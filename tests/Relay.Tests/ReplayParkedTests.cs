@@ -12,12 +12,12 @@ public sealed class ReplayParkedTests
 
     private IEnumerable<string> Parked => _relay.Blobs.Names.Where(name => name.StartsWith("parked/poison/", StringComparison.Ordinal));
 
-    private IEnumerable<string> Told => _relay.Slack.Taken.SelectMany(message => message.Attachments).Select(attachment => attachment.Title.Split(" failed")[0]);
+    private IEnumerable<string> Delivered => _relay.Slack.Taken.SelectMany(message => message.Attachments).Select(attachment => attachment.Title.Split(" failed")[0]);
 
     [Theory]
     [InlineData(0)]
     [InlineData(60)]
-    public async Task Failures_are_told_however_long_they_were_parked(int days)
+    public async Task Failures_are_delivered_however_long_they_were_parked(int days)
     {
         await ParkAsync(new EventsMessage(JumpingTime.Start, null, A.Run(), [A.Failure()]).ToJson());
         await _relay.RunForAsync(TimeSpan.FromDays(days));
@@ -26,7 +26,7 @@ public sealed class ReplayParkedTests
         await _relay.RunForAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal((1, 0), (replayed.Sent, replayed.Left.Count));
-        Assert.Contains("Install nginx", Told);
+        Assert.Contains("Install nginx", Delivered);
         Assert.Empty(Parked);
         _relay.AssertIdle();
     }
@@ -62,7 +62,7 @@ public sealed class ReplayParkedTests
         _relay.Blobs.BeforeCall = (_, _) => Task.CompletedTask;
         await _relay.RunForAsync(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["Handle a report", .. failures.Select(failure => failure.Task)], Told.Order());
+        Assert.Equal(["Handle a report", .. failures.Select(failure => failure.Task)], Delivered.Order());
         _relay.AssertIdle();
     }
 

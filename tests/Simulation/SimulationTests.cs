@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Simulation;
 
-/// <summary>The relay as it is, in every storm that there is time for.</summary>
+/// <summary>The relay as it is, under the faults of as many seeds as there is time for.</summary>
 public sealed class SimulationTests
 {
     private const ulong Count = 2000;

@@ -31,21 +31,21 @@ internal sealed class Trace
     public void Add(string line) =>
         _lines.Append(_world?.Timeline.Now.ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture)).AppendLine(WithNames(line));
 
-    public void Add(Work? work, Call call, object? result) => Add($"{work?.ToString() ?? "-"}: {call} → {Words(result)}");
+    public void Add(Work? work, Call call, object? result) => Add($"{work?.ToString() ?? "-"}: {call} → {Text(result)}");
 
     public void Add(Work work, QueuedMessage message) => Add($"{work}: attempt {message.DequeueCount} of {message.Json}");
 
-    private static string Words(object? result) => result switch
+    private static string Text(object? result) => result switch
     {
         null => "nothing",
-        StoredBlob blob => $"[{Words(blob.Metadata)}]",
+        StoredBlob blob => $"[{Text(blob.Metadata)}]",
         IReadOnlyList<StoredBlob> blobs => $"{blobs.Count} blobs",
         IReadOnlyList<QueuedMessage> messages => string.Join(", ", messages.Select(message => message.Number)),
         SlackReply reply => $"{reply.Status} {reply.Body} {reply.RetryAfter}",
         _ => $"{result}",
     };
 
-    private static string Words(IReadOnlyDictionary<string, string> metadata) => string.Join(", ", metadata.Select(one => $"{one.Key}={one.Value}"));
+    private static string Text(IReadOnlyDictionary<string, string> metadata) => string.Join(", ", metadata.Select(one => $"{one.Key}={one.Value}"));
 
     private static Fingerprint FingerprintOf(Trouble trouble) => FingerprintV1.Of(
         trouble.Route,

@@ -4,7 +4,7 @@ using Simulation.Mutants;
 namespace Simulation;
 
 /// <summary>What one seed has shown.</summary>
-/// <param name="Findings">Every promise that was broken, in words; none if all is well.</param>
+/// <param name="Findings">Every promise that was broken, for people to read; none if all is well.</param>
 internal sealed record Verdict(ulong Seed, IReadOnlyList<string> Findings)
 {
     /// <summary>Runs a seed, from its begin to the last check, in the calling thread alone.</summary>

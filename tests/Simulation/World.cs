@@ -12,7 +12,7 @@ using Simulation.Time;
 
 namespace Simulation;
 
-/// <summary>Everything there is in one seed: hosts that fail, the relay's instances, storage, Slack, and the storm that they are in.</summary>
+/// <summary>Everything there is in one seed: hosts that fail, the relay's instances, storage, Slack, and the faults that are injected.</summary>
 internal sealed class World : IDisposable
 {
     public static readonly RouteTable Routes = new([new Route("db", "slack-webhook-url-db", null)]);
@@ -42,7 +42,7 @@ internal sealed class World : IDisposable
 
     public Mutant? Mutant { get; }
 
-    /// <summary>Whether nothing at all goes wrong, so that everything has to be told in time.</summary>
+    /// <summary>Whether nothing at all goes wrong, so that everything has to be delivered in time.</summary>
     public bool IsCalm { get; }
 
     /// <summary>What happens, for people to read; null where nobody does.</summary>
@@ -74,7 +74,7 @@ internal sealed class World : IDisposable
         Queue.Next is null && Poison.Next is null && Fleet.IsIdle && Scenario.Senders.All(sender => sender.IsIdle)
         && !(Fleet.ResumesByItself && HasNews);
 
-    /// <summary>Lets all of it happen, and a quiet end, in which everything has to be told.</summary>
+    /// <summary>Lets all of it happen, and a quiet end, in which everything has to be delivered.</summary>
     public void Run()
     {
         Scenario.Start();
@@ -91,7 +91,7 @@ internal sealed class World : IDisposable
 
         Timeline.RunUntil(Scenario.Ends + TimeSpan.FromMinutes(2));
 
-        Trace?.Add("The storm is over.");
+        Trace?.Add("The faults are over.");
         Injector.End();
         Slack.Recover();
         Rest();

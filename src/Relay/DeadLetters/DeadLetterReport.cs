@@ -3,7 +3,7 @@ using Relay.Reports;
 
 namespace Relay.DeadLetters;
 
-/// <summary>Reports a message that could not be handled as an Ansible run reports a failure, so that it is folded and delivered as any other.</summary>
+/// <summary>Reports a message that could not be handled as a run reports a failure, so that it is delivered as any other.</summary>
 internal static class DeadLetterReport
 {
     /// <summary>Where the relay says that the failure is: on itself.</summary>
@@ -25,7 +25,8 @@ internal static class DeadLetterReport
                 At = at,
                 Host = Host,
                 Task = "Handle a report",
-                Message = "A message of the relay's queue could not be handled. It was put aside; failures that it reports may not have reached Slack.",
+                Message = "A message of the relay's queue could not be handled. It was put aside; "
+                    + "failures that it reports may not have reached Slack.",
                 Items = [new FailedItem(parked, $"{letter.Kind}, {letter.Bytes} bytes")],
             },
         ]);

@@ -4,7 +4,7 @@ using Relay.Slack;
 
 namespace Relay.Delivery;
 
-/// <summary>The notifications of a flush that are still to be delivered, the first ones first, and the form in which those are tried next.</summary>
+/// <summary>The notifications that a flush still has to deliver, and the form in which the first ones are tried next.</summary>
 /// <remarks>
 /// A webhook's message holds several incidents. With a bot each has a message of its own: that is edited first, which may be done twice,
 /// and is then answered, so that a crash between the two repeats nothing that anybody sees.

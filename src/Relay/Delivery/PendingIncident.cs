@@ -41,7 +41,7 @@ internal sealed class PendingIncident(
     public Task<bool> KeepAsync(Notification notification, PostedMessage? message, DateTimeOffset at, CancellationToken cancellation) =>
         stores.Incidents.WriteAsync(After(notification, message, at), stored, cancellation);
 
-    /// <summary>Keeps the incident for a person to look at, since Slack refuses it in every form. From then on it counts as delivered.</summary>
+    /// <summary>Keeps the incident for a person, since Slack refuses it in every form. From then on it counts as delivered.</summary>
     public async Task<bool> ParkAsync(Notification notification, DateTimeOffset at, CancellationToken cancellation)
     {
         var refused = After(notification, notification.Incident.LastNotification?.Message, at);
@@ -63,7 +63,13 @@ internal sealed class PendingIncident(
 
         var shown = _snapshot with { Last = NotificationPolicy.After(notification.Kind, _snapshot, policy, at), NewsSince = null };
         var look = NotificationPolicy.Decide(shown, policy, at) is Decision.Wait wait ? wait.Until : at;
-        await stores.Outbox.LookAsync(mark, look, null, cancellation);
+        if (!await stores.Outbox.LookAsync(mark, look, null, cancellation))
+        {
+            // There is newer news; or this flush stood still, and others have told and closed all of it meanwhile: the next one will see.
+            await stores.Outbox.MarkAsync(route, mark.Incident, at, cancellation);
+            return at;
+        }
+
         return look;
     }
 

@@ -10,7 +10,7 @@ internal sealed class RouteDelivery(RouteLease lease, Messenger messenger, TimeP
     /// <summary>The earliest time at which an incident has to be looked at again; null if none has to be.</summary>
     public DateTimeOffset? Next { get; private set; }
 
-    /// <summary>Adds a notification, and posts where there are enough for a whole message; false if the route may post no more now.</summary>
+    /// <summary>Adds a notification, and posts once there are enough for a message; false if the route may post no more now.</summary>
     public async Task<bool> AddAsync(PendingNotification notification, CancellationToken cancellation)
     {
         _attempt.Add(notification);

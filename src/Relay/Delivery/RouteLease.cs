@@ -5,7 +5,7 @@ using Relay.Storage;
 
 namespace Relay.Delivery;
 
-/// <summary>The right to post for a route, which one flush at a time has: the lease on the blob <c>routes/{route}</c>, which holds its pace.</summary>
+/// <summary>The right to post for a route, which one flush at a time has: the lease on <c>routes/{route}</c>, which holds its pace.</summary>
 internal sealed class RouteLease : IAsyncDisposable
 {
     /// <summary>The longest that Azure gives. It is held again before each post, which takes less than half of it.</summary>
@@ -84,7 +84,7 @@ internal sealed class RouteLease : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the lease back; where the pace after a post could not be kept, it runs out instead, so that nobody posts too soon.</summary>
+    /// <summary>Gives the lease back; where the pace could not be kept, it runs out instead, so that nobody posts too soon.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_isPaceUnkept)

@@ -57,7 +57,8 @@ internal sealed class Outbox(IBlobStore blobs)
 
     /// <summary>Says that nothing is due before <paramref name="look"/>, unless there is newer news than the mark was read with.</summary>
     /// <param name="newsSince">The oldest news that Slack then does not know.</param>
-    public Task LookAsync(OutboxMark mark, DateTimeOffset look, DateTimeOffset? newsSince, CancellationToken cancellation) =>
+    /// <returns>Whether it is written down.</returns>
+    public Task<bool> LookAsync(OutboxMark mark, DateTimeOffset look, DateTimeOffset? newsSince, CancellationToken cancellation) =>
         blobs.WriteAsync(mark.Blob.Name, Content(newsSince, look, 0), BlobCondition.Unchanged(mark.Blob), cancellation);
 
     /// <summary>Leaves the incident alone for a while, longer each time, since it could not be read or kept.</summary>

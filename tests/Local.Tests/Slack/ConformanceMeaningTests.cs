@@ -15,7 +15,7 @@ public sealed class ConformanceMeaningTests
 
         var outcome = ReplyMeaning.Of(expected.Reply, message, ConformanceReplies.Now) switch
         {
-            Outcome.Delivered told => $"Told {told.ChannelId} {told.Ts}".TrimEnd(),
+            Outcome.Delivered delivered => $"Delivered {delivered.ChannelId} {delivered.Ts}".TrimEnd(),
             Outcome.RateLimited later => $"Later {later.RetryAfter.TotalSeconds}",
             Outcome.Retry again => $"Again {again.Reason}",
             Outcome.Malformed malformed => $"Malformed {malformed.Error}",

@@ -15,11 +15,11 @@ public static class ConformanceReplies
 
     private static readonly Dictionary<string, ConformanceReply> Table = new()
     {
-        ["a webhook's yes"] = Http(200, "ok", "Told", type: "text/html"),
-        ["a webhook's yes without a content type"] = Http(200, "ok", "Told", type: null),
-        ["the Web API's yes"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","message":{"attachments":[{"id":1,"ts":"1"}]}}""", "Told C1 1700000000.000100"),
-        ["the Web API's yes without a content type"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100"}""", "Told C1 1700000000.000100", type: null),
-        ["a yes with a warning"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","warning":"missing_charset"}""", "Told C1 1700000000.000100"),
+        ["a webhook's yes"] = Http(200, "ok", "Delivered", type: "text/html"),
+        ["a webhook's yes without a content type"] = Http(200, "ok", "Delivered", type: null),
+        ["the Web API's yes"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","message":{"attachments":[{"id":1,"ts":"1"}]}}""", "Delivered C1 1700000000.000100"),
+        ["the Web API's yes without a content type"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100"}""", "Delivered C1 1700000000.000100", type: null),
+        ["a yes with a warning"] = Http(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100","warning":"missing_charset"}""", "Delivered C1 1700000000.000100"),
         ["the Web API's no"] = Http(200, """{"ok":false,"error":"channel_not_found"}""", "Gone channel_not_found"),
         ["a token that is gone"] = Http(200, """{"ok":false,"error":"invalid_auth"}""", "Gone invalid_auth"),
         ["a no with details"] = Http(200, """{"ok":false,"error":"invalid_blocks","response_metadata":{"messages":["x"]}}""", "Malformed invalid_blocks"),
@@ -56,7 +56,7 @@ public static class ConformanceReplies
         ["an empty yes"] = Http(200, "", "Again HTTP 200", type: null),
         ["JSON that is none"] = Http(200, """{"ok":tr""", "Again HTTP 200"),
         ["JSON of another kind"] = Http(200, "[1]", "Again HTTP 200"),
-        ["an unknown content type"] = Http(200, "ok", "Told", type: "nonsense"),
+        ["an unknown content type"] = Http(200, "ok", "Delivered", type: "nonsense"),
         ["a body without end"] = new(
             () => Response(200, new string('x', 1_000_000), "text/html", null),
             new SlackReply(200, new string('x', 64 * 1024)),

@@ -51,7 +51,7 @@ public sealed class BadDaysAtSlackTests
     }
 
     [Fact]
-    public async Task What_nobody_was_told_of_does_not_grow_stale()
+    public async Task News_that_no_notification_has_named_do_not_grow_stale()
     {
         for (var n = 0; n < 180; n++)
         {
@@ -113,7 +113,7 @@ public sealed class BadDaysAtSlackTests
     }
 
     [Fact]
-    public async Task Without_a_secret_it_is_told_once_there_is_one()
+    public async Task Without_a_secret_delivery_waits_until_there_is_one()
     {
         _relay.Destinations.Cached = null;
         await _relay.ReceiveAsync(A.Failure());
@@ -127,7 +127,7 @@ public sealed class BadDaysAtSlackTests
     }
 
     [Fact]
-    public async Task A_message_that_Slack_cannot_read_is_told_as_plain_text()
+    public async Task A_message_that_Slack_cannot_read_is_posted_as_plain_text()
     {
         _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
         await _relay.ReceiveAsync(A.Failure());
@@ -182,7 +182,7 @@ public sealed class BadDaysAtSlackTests
         Assert.Equal(2, _relay.Slack.Posts.Count);
         var parked = Assert.Single(_relay.Blobs.Blobs, blob => blob.Name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
         Assert.Contains("No package matching", parked.Content);
-        Assert.Contains("\"web-01\":", parked.Content);
+        Assert.Contains("web-01", parked.Content);
     }
 
     private IEnumerable<double> Seconds() => _relay.Slack.Posts.Select(post => (post.At - JumpingTime.Start).TotalSeconds);

@@ -60,7 +60,44 @@ public sealed class BadDaysAtStorageTests
 
         Assert.Single(Assert.Single(_relay.Slack.Taken).Attachments);
         Assert.Single(_relay.Log.Lines, line => line.Id == RelayEvents.Unreadable);
-        Assert.Single(_relay.Blobs.Names, name => name.StartsWith("outbox/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_incident_that_cannot_be_read_is_tried_again_after_growing_pauses()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        await _relay.HandleNextAsync();
+        var unreadable = _relay.Blobs.Names.First(name => name.Contains("/hosts/"));
+        await _relay.Blobs.WriteAsync(unreadable, BlobContent.Empty, BlobCondition.None, CancellationToken.None);
+
+        await _relay.RunForAsync(TimeSpan.FromHours(24));
+
+        Assert.InRange(_relay.Log.Lines.Count(line => line.Id == RelayEvents.Unreadable), 24, 40);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_is_not_posted_every_second()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        _relay.Blobs.IsHeld = name => name.EndsWith("/incident", StringComparison.Ordinal);
+
+        await _relay.RunForAsync(TimeSpan.FromHours(2));
+
+        Assert.InRange(_relay.Slack.Taken.Count, 2, 8);
+    }
+
+    [Fact]
+    public async Task A_mark_that_cannot_be_read_is_looked_at_all_the_same()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        await _relay.HandleNextAsync();
+        var mark = _relay.Blobs.Names.First(name => name.StartsWith("outbox/", StringComparison.Ordinal));
+        var rubbish = new Dictionary<string, string> { ["since"] = "yesterday", ["look"] = "", ["failures"] = "-1" };
+        await _relay.Blobs.WriteAsync(mark, new BlobContent("", rubbish), BlobCondition.None, CancellationToken.None);
+
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(_relay.Slack.Taken);
     }
 
     private void FailOnce(string call, string name) => _relay.Blobs.BeforeCall = (calls, called) =>

@@ -31,7 +31,7 @@ public sealed class BadDaysOfABotTests
     }
 
     [Fact]
-    public async Task Only_after_the_answer_it_is_told()
+    public async Task Only_after_the_answer_it_counts_as_delivered()
     {
         await _route.AnnounceAsync(A.Failure("web-01"));
         await _relay.ReceiveAsync(A.Failure("web-02"));
@@ -51,14 +51,14 @@ public sealed class BadDaysOfABotTests
     [InlineData("something_new")]
     public async Task A_message_that_cannot_be_edited_gives_way_to_a_new_one(string error)
     {
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _route.AnnounceAsync(failure);
-        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.ReceiveAsync(second);
         _route.Answer(BotRoute.No(error));
         await _relay.RunForAsync(_minute * 2);
         Assert.Equal("Install nginx failed on 2 hosts", _relay.Slack.Taken[1].Attachments[0].Title);
 
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(_minute);
 
         Assert.Equal(["5 post", "65 edit 1", "66 post", "135 edit 3", "136 answer 3"], _route.Posts);
@@ -156,14 +156,14 @@ public sealed class BadDaysOfABotTests
     [Fact]
     public async Task What_is_parked_leaves_the_incident_its_message()
     {
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _route.AnnounceAsync(failure);
-        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.ReceiveAsync(second);
         _route.Answer(BotRoute.No("invalid_attachments"), BotRoute.No("msg_too_long"));
         await _relay.RunForAsync(_minute * 2);
         Assert.Single(_relay.Blobs.Names, name => name.StartsWith("parked/incidents/default/", StringComparison.Ordinal));
 
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(_minute);
 
         Assert.Equal(["135 edit 1", "136 answer 1"], _route.Posts.TakeLast(2));

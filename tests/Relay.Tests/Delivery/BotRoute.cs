@@ -28,7 +28,7 @@ internal sealed class BotRoute
     /// <summary>The route leads there, whoever looks.</summary>
     public void Lead(Destination destination) => Relay.Destinations.Cached = Relay.Destinations.Stored = destination;
 
-    /// <summary>Slack is told of the failures, and ten seconds have passed.</summary>
+    /// <summary>The failures have come in, and ten seconds have passed.</summary>
     public async Task AnnounceAsync(params Event[] failures)
     {
         await Relay.ReceiveAsync(failures);

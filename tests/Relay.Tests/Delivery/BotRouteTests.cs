@@ -33,7 +33,7 @@ public sealed class BotRouteTests
     }
 
     [Fact]
-    public async Task Hosts_that_join_are_shown_by_an_edit_and_told_by_an_answer()
+    public async Task Hosts_that_join_are_shown_by_an_edit_and_named_by_an_answer()
     {
         await _route.AnnounceAsync(A.Failure("web-01"));
         await _relay.ReceiveAsync(A.Failure("web-02"), A.Failure("web-03"));
@@ -100,13 +100,13 @@ public sealed class BotRouteTests
     public async Task A_route_that_leads_elsewhere_since_the_last_word_says_the_next_one_there(Destination before, Destination after, string[] expected)
     {
         _route.Lead(before);
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _route.AnnounceAsync(failure);
         _route.Lead(after);
-        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.ReceiveAsync(second);
         await _relay.RunForAsync(_minute * 2);
 
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(_minute);
 
         Assert.Equal(expected, _route.Posts);

@@ -15,7 +15,7 @@ public sealed class FlushScheduleTests
         await _relay.ReceiveAsync(A.Failure("web-02"));
         await _relay.RunForAsync(TimeSpan.FromSeconds(10));
 
-        // The flush of web-02 is due in 45 s. This failure has waited in the queue for so long that it is to be told at once.
+        // The flush of web-02 is due in 45 s. This failure has waited in the queue for so long that it is due at once.
         await _relay.Queue.SendAsync(new EventsMessage(JumpingTime.Start, null, A.Run(), [A.Failure(task: "Install redis")]).ToJson(), TimeSpan.Zero, TestContext.Current.CancellationToken);
         _relay.Blobs.BeforeCall = async (call, name) =>
         {

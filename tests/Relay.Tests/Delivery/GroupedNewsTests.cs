@@ -56,7 +56,7 @@ public sealed class GroupedNewsTests
     }
 
     [Fact]
-    public async Task A_recovery_that_comes_late_makes_no_news_of_what_was_told()
+    public async Task A_recovery_that_comes_late_makes_no_news_of_what_was_delivered()
     {
         var failure = A.Failure("web-01");
         await _relay.ReceiveAsync(failure);

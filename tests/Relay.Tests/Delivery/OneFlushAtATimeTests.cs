@@ -14,7 +14,7 @@ public sealed class OneFlushAtATimeTests
     [Fact]
     public async Task No_two_messages_leave_within_a_second()
     {
-        await _relay.ReceiveAsync([.. Enumerable.Range(1, 95).Select(n => A.Failure(task: Words(n)))]);
+        await _relay.ReceiveAsync([.. Enumerable.Range(1, 95).Select(n => A.Failure(task: Letters(n)))]);
 
         await _relay.RunForAsync(_minute);
 
@@ -27,7 +27,7 @@ public sealed class OneFlushAtATimeTests
     [Fact]
     public async Task A_turn_that_ends_hands_over_to_another_flush()
     {
-        await _relay.ReceiveAsync([.. Enumerable.Range(1, 900).Select(n => A.Failure(task: Words(n)))]);
+        await _relay.ReceiveAsync([.. Enumerable.Range(1, 900).Select(n => A.Failure(task: Letters(n)))]);
 
         await _relay.RunForAsync(_minute * 5);
 
@@ -53,7 +53,7 @@ public sealed class OneFlushAtATimeTests
     }
 
     [Fact]
-    public async Task What_another_flush_has_told_meanwhile_is_not_overwritten()
+    public async Task What_another_flush_has_delivered_meanwhile_is_not_overwritten()
     {
         await _relay.ReceiveAsync(A.Failure("web-01"));
         _relay.Slack.BeforeReply = async () =>
@@ -72,7 +72,7 @@ public sealed class OneFlushAtATimeTests
     }
 
     [Fact]
-    public async Task What_a_route_that_is_gone_has_to_tell_the_default_route_tells()
+    public async Task The_news_of_a_route_that_is_gone_go_to_the_default_route()
     {
         var before = new TestRelay(new Route("db", "slack-webhook-url-db", null));
         await before.ReceiveAsync("db", A.Failure());
@@ -101,7 +101,7 @@ public sealed class OneFlushAtATimeTests
     }
 
     [Fact]
-    public async Task News_that_come_while_their_incident_is_told_stay_in_the_outbox()
+    public async Task News_that_come_while_their_incident_is_delivered_stay_in_the_outbox()
     {
         await _relay.ReceiveAsync(A.Failure("web-01"));
         var joined = false;
@@ -122,7 +122,7 @@ public sealed class OneFlushAtATimeTests
     }
 
     [Fact]
-    public async Task While_somebody_else_has_the_turn_the_flush_comes_again()
+    public async Task While_another_flush_has_the_lease_this_one_comes_again()
     {
         await _relay.ReceiveAsync(A.Failure());
         await using (await RouteLease.TryTakeAsync(Route.Named(Route.Default), _relay.Blobs, _relay.Time, CancellationToken.None))
@@ -172,5 +172,5 @@ public sealed class OneFlushAtATimeTests
     }
 
     /// <summary>A name without digits, which would all be one placeholder.</summary>
-    private static string Words(int n) => new([.. $"{n}".Select(digit => (char)('p' + (digit - '0')))]);
+    private static string Letters(int n) => new([.. $"{n}".Select(digit => (char)('p' + (digit - '0')))]);
 }

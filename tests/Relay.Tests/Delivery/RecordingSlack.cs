@@ -3,7 +3,7 @@ using Relay.Slack;
 
 namespace Relay.Tests.Delivery;
 
-/// <summary>A Slack that keeps what it is sent, and answers as it is told to; without being told, that all is well.</summary>
+/// <summary>A Slack that keeps what it is sent, and gives the answers that a test has put there; without any, that all is well.</summary>
 public sealed class RecordingSlack(TimeProvider time) : ISlackClient
 {
     public List<(DateTimeOffset At, Destination Destination, SlackMessage Message)> Posts { get; } = [];

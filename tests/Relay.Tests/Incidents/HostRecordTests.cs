@@ -1,131 +1,131 @@
 using Relay.Incidents;
-using Relay.Reports;
 
 namespace Relay.Tests.Incidents;
 
-public sealed class HostRecordTests
+public class HostRecordTests
 {
-    private static readonly TimeSpan _day = TimeSpan.FromHours(24);
-    private static readonly HostRecord _unknown = new() { Host = "web-01" };
+    private static readonly DateTimeOffset _start = JumpingTime.Start;
+    private static readonly Cause _disk = new("No space left on device", "d15c");
+    private static readonly Cause _network = new("Connection refused", "0e70");
+
+    private readonly HostRecord _unknown = new() { Host = "web-01" };
 
     [Fact]
-    public void The_first_failure_begins_a_stretch()
+    public void A_host_fails_while_a_failure_is_open()
     {
-        var record = With(_unknown, A.Failure(), 10);
+        var failing = Fails(Fails(_unknown, "1"), "2");
 
-        Assert.Equal((At(10), At(10), 1), (record.FirstFailedAt, record.LastFailedAt, record.Runs));
-        Assert.True(record.IsFailing);
-    }
-
-    [Fact]
-    public void Another_failure_goes_on_with_the_stretch()
-    {
-        var record = With(With(_unknown, A.Failure(), 10), A.Failure(), 60);
-
-        Assert.Equal((At(10), At(60), 2), (record.FirstFailedAt, record.LastFailedAt, record.Runs));
+        Assert.True(failing.IsFailing);
+        Assert.True(Recovers(failing, "1").IsFailing);
+        Assert.False(Recovers(failing, "1", "2").IsFailing);
     }
 
     [Fact]
-    public void An_event_delivered_again_changes_nothing()
+    public void A_recovery_closes_what_it_names_and_nothing_else()
     {
-        var failure = A.Failure();
-        var before = With(With(_unknown, failure, 10), A.Failure(), 60);
+        var failing = Fails(Fails(_unknown, "1"), "2");
 
-        Assert.Same(before, With(before, failure, 10));
+        Assert.Equal(["2"], Recovers(failing, "1", "3").Open);
     }
 
     [Fact]
-    public void A_recovery_ends_the_stretch_and_the_next_failure_begins_a_new_one()
+    public void Any_order_of_arrival_gives_the_same_state()
     {
-        var well = With(With(_unknown, A.Failure(), 10), A.Recovery(A.Failure()), 20);
-        var ill = With(well, A.Failure(), 30);
+        (string Name, Func<HostRecord, HostRecord> Change)[] events =
+        [
+            ("1 fails", host => host.Failed("1", "run-1", _disk, _start)),
+            ("2 fails", host => host.Failed("2", "run-2", _network, _start.AddMinutes(1))),
+            ("1 and 2 recover", host => host.Recovered(["1", "2"], _start.AddMinutes(2))),
+            ("3 fails", host => host.Failed("3", "run-3", _disk, _start.AddMinutes(3))),
+            ("4 fails", host => host.Failed("4", "run-4", _network, _start.AddMinutes(4))),
+            ("4 recovers", host => host.Recovered(["4"], _start.AddMinutes(5))),
+        ];
 
-        Assert.False(well.IsFailing);
-        Assert.Equal((At(30), 1, true), (ill.FirstFailedAt, ill.Runs, ill.IsFailing));
+        foreach (var order in Orders(events))
+        {
+            var host = order.Aggregate(_unknown, (record, one) => one.Change(record));
+
+            Assert.True(host.Open is ["3"], string.Join(", ", order.Select(one => one.Name)));
+            Assert.Equal(_network, host.Cause);
+            Assert.Equal(_start.AddMinutes(4), host.LastFailedAt);
+            Assert.Equal(4, host.Failures);
+            Assert.Empty(host.RecoveredEarly);
+        }
     }
 
     [Fact]
-    public void A_recovery_that_overtook_its_failure_still_ends_it()
+    public void An_event_that_comes_twice_changes_nothing()
     {
-        var record = With(With(_unknown, A.Recovery(A.Failure()), 20), A.Failure(), 10);
+        var failed = Fails(_unknown, "1");
+        var recovered = Recovers(failed, "1");
 
-        Assert.False(record.IsFailing);
-        Assert.Equal(At(10), record.FirstFailedAt);
+        Assert.Same(failed, Fails(failed, "1"));
+        Assert.Same(recovered, Fails(recovered, "1"));
+        Assert.Same(recovered, Recovers(recovered, "1"));
     }
 
     [Fact]
-    public void A_failure_that_comes_late_does_not_move_the_newest_one()
+    public void A_failure_whose_recovery_arrived_first_counts_and_opens_nothing()
     {
-        var record = With(With(_unknown, A.Failure(), 60), A.Failure(), 10);
+        var host = Fails(Recovers(_unknown, "1"), "1");
 
-        Assert.Equal((At(10), At(60)), (record.FirstFailedAt, record.LastFailedAt));
+        Assert.False(host.IsFailing);
+        Assert.Equal(1, host.Failures);
+        Assert.Equal(_disk, host.Cause);
+        Assert.NotNull(host.MendedAt);
     }
 
     [Fact]
-    public void After_a_silent_day_a_failure_begins_a_new_stretch()
+    public void A_closed_record_knows_what_comes_again_and_begins_anew_with_what_is_new()
     {
-        var record = With(With(_unknown, A.Failure(), 0), A.Failure(), 86_401);
+        var closed = Fails(_unknown, "1").Closed();
 
-        Assert.Equal((At(86_401), 1), (record.FirstFailedAt, record.Runs));
+        Assert.False(closed.Counts);
+        Assert.Same(closed, Fails(closed, "1"));
+        Assert.Same(closed, Recovers(closed, "1"));
+        Assert.True(Fails(closed, "2") is { Counts: true, IsFailing: true, Runs: 1 });
     }
 
     [Fact]
-    public void Only_the_newest_event_ids_are_kept()
+    public void The_cause_is_that_of_the_newest_failure_whenever_it_arrives()
     {
-        var record = Enumerable.Range(0, 100).Aggregate(_unknown, (host, second) => With(host, A.Failure(), second));
+        var newest = _unknown.Failed("2", "run-2", _network, _start.AddMinutes(1));
 
-        Assert.Equal(HostRecord.EventsKept, record.Events.Count);
-        Assert.Equal(100, record.Runs);
-    }
-
-    [Theory]
-    [InlineData("F1 R2 F3")]
-    [InlineData("F1 F3 R2")]
-    [InlineData("R2 F1 F3")]
-    [InlineData("R2 F3 F1")]
-    [InlineData("F3 R2 F1")]
-    [InlineData("F3 F1 R2")]
-    public void In_whatever_order_events_come_the_record_ends_the_same(string order)
-    {
-        var record = After(order);
-
-        Assert.Equal((At(3), At(3), At(2), 1), (record.FirstFailedAt, record.LastFailedAt, record.RecoveredAt, record.Runs));
-    }
-
-    [Theory]
-    [InlineData("F1 R2 F3 R4")]
-    [InlineData("F1 R2 R4 F3")]
-    [InlineData("F1 R4 R2 F3")]
-    [InlineData("F1 R4 F3 R2")]
-    public void A_stretch_that_comes_late_is_one_of_its_own(string order)
-    {
-        var record = After(order);
-
-        Assert.Equal((At(3), At(3), At(4)), (record.FirstFailedAt, record.LastFailedAt, record.EndedAt));
-        Assert.False(record.IsFailing);
+        Assert.Equal(_network, newest.Failed("1", "run-1", _disk, _start).Cause);
     }
 
     [Fact]
-    public void Two_failures_of_one_run_are_one_run() =>
-        Assert.Equal(1, With(With(_unknown, A.Failure(), 10, run: "a"), A.Failure(), 11, run: "a").Runs);
-
-    [Fact]
-    public void A_closed_record_still_knows_its_events()
+    public void Runs_are_counted_from_the_begin_of_an_episode()
     {
-        var failure = A.Failure();
-        var closed = With(With(_unknown, failure, 10), A.Recovery(failure), 20).Closed();
+        var twice = _unknown.Failed("1", "a", _disk, _start).Failed("2", "a", _disk, _start).Failed("3", "b", _disk, _start);
 
-        Assert.Same(closed, With(closed, failure, 10));
-        Assert.False(closed.IsFresh(At(21), _day));
-        Assert.Equal(At(30), With(closed, A.Failure(), 30).FirstFailedAt);
+        Assert.Equal(2, twice.Runs);
+        Assert.Equal(1, twice.Recovered(["1", "2", "3"], _start).Failed("4", "c", _disk, _start).Runs);
     }
 
-    private static HostRecord After(string order) => order.Split(' ').Aggregate(
-        _unknown,
-        (host, one) => With(host, one[0] == 'F' ? A.Failure() : A.Recovery(A.Failure()), one[1] - '0', run: one));
+    [Fact]
+    public void Only_the_newest_failures_stay_open_and_only_the_newest_ids_are_known()
+    {
+        var host = Enumerable.Range(0, 200).Aggregate(_unknown, (record, one) => Fails(record, $"{one}"));
+        host = Recovers(host, [.. Enumerable.Range(1000, 200).Select(one => $"{one}")]);
 
-    private static HostRecord With(HostRecord record, Event seen, double seconds, string? run = null) =>
-        record.With(new Evidence(A.Run() with { Id = run ?? seen.Id }, seen), At(seconds), _day);
+        Assert.Equal(HostRecord.MostOpen, host.Open.Length);
+        Assert.Equal("199", host.Open[^1]);
+        Assert.Equal(HostRecord.MostKnown, host.Received.Length);
+        Assert.Equal(HostRecord.MostKnown, host.RecoveredEarly.Length);
+    }
 
-    private static DateTimeOffset At(double seconds) => JumpingTime.Start.AddSeconds(seconds);
+    [Fact]
+    public void Hosts_of_two_inventories_are_two()
+    {
+        Assert.NotEqual(HostRecord.KeyOf("web1", "dev.ini"), HostRecord.KeyOf("web1", "prod.ini"));
+    }
+
+    private static HostRecord Fails(HostRecord host, string id) => host.Failed(id, $"run-{id}", _disk, _start);
+
+    private static HostRecord Recovers(HostRecord host, params string[] ids) => host.Recovered(ids, _start.AddMinutes(1));
+
+    private static IEnumerable<T[]> Orders<T>(T[] all) => all.Length <= 1
+        ? [all]
+        : all.SelectMany((one, index) => Orders<T>([.. all[..index], .. all[(index + 1)..]]), (one, rest) => (T[])[one, .. rest]);
 }

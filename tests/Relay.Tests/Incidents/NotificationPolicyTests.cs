@@ -1,111 +1,195 @@
-using System.Collections.Immutable;
 using Relay.Incidents;
 
 namespace Relay.Tests.Incidents;
 
-public sealed class NotificationPolicyTests
+/// <summary>What Slack is told of one incident, told as stories.</summary>
+public class NotificationPolicyTests
 {
-    private static readonly IncidentPolicy _policy = new();
-    private static readonly DateTimeOffset _start = JumpingTime.Start;
+    private const int Minute = 60;
+    private const int Hour = 3600;
 
     [Fact]
-    public void A_new_incident_waits_for_more_hosts_and_is_then_announced()
+    public void One_failure_is_announced_after_the_group_wait_and_closed_once_it_is_stale()
     {
-        HostRecord[] hosts = [Failing("web-01", 0), Failing("web-02", 3)];
-
-        Assert.Equal(new Decision.Wait(At(5)), Decide(null, hosts, 4.9));
-        Assert.Equal(new Decision.Notify(NotificationKind.Announce), Decide(null, hosts, 5));
+        Says(new Story().Fails(0, "web", "1"), 60 * Hour, "Announce 0:00:05 (1)", "Close 24:00:05");
     }
 
     [Fact]
-    public void What_recovered_before_it_was_told_is_announced_all_the_same() =>
-        Assert.Equal(new Decision.Notify(NotificationKind.Announce), Decide(null, [Recovered("web-01", 0, 2)], 5));
-
-    [Fact]
-    public void A_recovery_without_a_failure_is_not_worth_a_word() =>
-        Assert.Equal(new Decision.Nothing(), Decide(null, [new HostRecord { Host = "web-01", RecoveredAt = At(1) }], 5));
-
-    [Fact]
-    public void More_hosts_are_an_update_once_the_group_interval_has_passed()
+    public void Many_hosts_that_fail_for_two_reasons_within_a_minute_are_two_messages()
     {
-        HostRecord[] hosts = [Failing("web-01", 0), Failing("web-02", 20)];
+        var story = new Story();
+        for (var host = 0; host < 200; host++)
+        {
+            story.Fails(host * 40 / 200, $"web-{host}", $"{host}", host % 3 == 0 ? "disk" : "network");
+        }
 
-        Assert.Equal(new Decision.Wait(At(70)), Decide(Announced(10, "web-01"), hosts, 30));
-        Assert.Equal(new Decision.Notify(NotificationKind.Update), Decide(Announced(10, "web-01"), hosts, 70));
+        Says(story, 600, "Announce 0:00:05 (30)", "Update 0:01:05 (200)");
     }
 
     [Fact]
-    public void A_host_that_recovered_untold_is_told_with_an_update() =>
-        Assert.Equal(new Decision.Notify(NotificationKind.Update), Decide(Announced(10, "web-01"), [Failing("web-01", 0), Recovered("web-02", 20, 30)], 70));
-
-    [Fact]
-    public void The_same_hosts_again_are_no_news() =>
-        Assert.Equal(new Decision.Nothing(), Decide(Announced(10, "web-01"), [Failing("web-01", 0, last: 3600)], 3600));
-
-    [Fact]
-    public void What_still_fails_after_the_repeat_interval_is_a_reminder() =>
-        Assert.Equal(new Decision.Notify(NotificationKind.Remind), Decide(Announced(10, "web-01"), [Failing("web-01", 0, last: 14410)], 14410));
-
-    [Fact]
-    public void Without_a_failure_since_the_last_word_nobody_is_reminded() =>
-        Assert.Equal(new Decision.Nothing(), Decide(Announced(10, "web-01"), [Failing("web-01", 0)], 14410));
-
-    [Fact]
-    public void When_every_host_has_recovered_it_is_resolved_at_once() =>
-        Assert.Equal(new Decision.Notify(NotificationKind.Resolve), Decide(Announced(10, "web-01", "web-02"), [Recovered("web-01", 0, 20), Recovered("web-02", 0, 21)], 21));
-
-    [Fact]
-    public void While_one_host_fails_it_is_not_resolved() =>
-        Assert.Equal(new Decision.Nothing(), Decide(Announced(10, "web-01", "web-02"), [Recovered("web-01", 0, 20), Failing("web-02", 0)], 21));
-
-    [Fact]
-    public void After_the_resolution_there_is_nothing_left_to_say() =>
-        Assert.Equal(new Decision.Nothing(), Decide(Last(NotificationKind.Resolve, 30, "web-01"), [Recovered("web-01", 0, 20)], 31));
-
-    [Fact]
-    public void Until_a_resolved_incident_is_closed_a_failure_since_then_has_to_wait() =>
-        Assert.Equal(new Decision.Nothing(), Decide(Last(NotificationKind.Resolve, 30, "web-01", "web-02"), [Failing("web-01", 31), Recovered("web-02", 0, 20)], 40));
-
-    [Fact]
-    public void A_told_host_that_recovered_and_fails_again_is_news() =>
-        Assert.Equal(new Decision.Notify(NotificationKind.Update), Decide(Announced(10, "web-01", "web-02"), [Failing("web-01", 0), Failing("web-02", 50)], 70));
-
-    [Fact]
-    public void A_host_that_returns_after_a_day_is_news_to_an_incident_that_goes_on() =>
-        Assert.Equal(
-            new Decision.Notify(NotificationKind.Update),
-            Decide(Announced(10, "web-01", "web-02"), [Failing("web-01", 0, last: 100_000), Failing("web-02", 100_000)], 100_001));
-
-    [Fact]
-    public void What_was_not_seen_for_a_day_is_over_without_a_word() =>
-        Assert.Equal(new Decision.Nothing(), Decide(Announced(10, "web-01"), [Failing("web-01", 0)], 86401));
-
-    [Fact]
-    public void What_returns_after_a_day_is_a_new_incident()
+    public void A_thousand_hosts_that_fail_over_three_minutes_are_three_messages()
     {
-        HostRecord[] hosts = [Failing("web-01", 0), Failing("web-02", 100_000)];
+        var story = new Story();
+        for (var host = 0; host < 1000; host++)
+        {
+            story.Fails(host * 180 / 1000, $"web-{host}", $"{host}");
+        }
 
-        var incident = IncidentSnapshot.Of(Announced(10, "web-01"), hosts, _policy, At(100_005));
-
-        Assert.Null(incident.Last);
-        Assert.Equal(["web-02"], incident.Hosts.Select(host => host.Host));
-        Assert.Equal(new Decision.Notify(NotificationKind.Announce), NotificationPolicy.Decide(incident, _policy, At(100_005)));
+        Says(story, 1200, "Announce 0:00:05 (34)", "Update 0:01:05 (367)", "Update 0:03:05 (1000)");
     }
 
-    private static Decision Decide(LastNotification? last, HostRecord[] hosts, double seconds) =>
-        NotificationPolicy.Decide(IncidentSnapshot.Of(last, hosts, _policy, At(seconds)), _policy, At(seconds));
+    [Fact]
+    public void A_fleet_that_fails_all_night_is_eight_messages()
+    {
+        var story = new Story();
+        for (var host = 0; host < 300; host++)
+        {
+            for (var run = 0; run < 48; run++)
+            {
+                story.Fails((host * 3) + (run * 15 * Minute), $"web-{host}", $"{host}-{run}");
+            }
+        }
 
-    private static DateTimeOffset At(double seconds) => _start.AddSeconds(seconds);
+        Says(
+            story,
+            13 * Hour,
+            "Announce 0:00:05 (2)",
+            "Update 0:01:05 (22)",
+            "Update 0:03:05 (62)",
+            "Update 0:07:05 (142)",
+            "Update 0:15:05 (300)",
+            "Remind 4:15:05 (300)",
+            "Remind 8:15:05 (300)",
+            "Remind 12:15:05 (300)");
+    }
 
-    private static LastNotification Announced(double at, params string[] hosts) => Last(NotificationKind.Announce, at, hosts);
+    [Fact]
+    public void What_fails_again_soon_after_it_was_called_well_returns()
+    {
+        var story = new Story().Fails(0, "web", "1").Recovers(10, "web", "1").Fails(310, "web", "2").Recovers(370, "web", "2").Fails(420, "web", "3");
 
-    /// <summary>It named hosts that began to fail at the very start.</summary>
-    private static LastNotification Last(NotificationKind kind, double at, params string[] hosts) =>
-        new(kind, At(at), hosts.ToImmutableDictionary(host => host, _ => _start), null);
+        Says(story, 2 * Hour, "Announce 0:00:05 (1)", "Resolve 0:00:10 (0)", "Return 0:05:15 (1)");
+    }
 
-    private static HostRecord Failing(string host, double first, double? last = null) =>
-        new() { Host = host, FirstFailedAt = At(first), LastFailedAt = At(last ?? first), Runs = 1 };
+    [Fact]
+    public void What_flaps_is_slow_to_be_called_well_and_not_slow_to_be_called_broken()
+    {
+        Says(
+            Turns(12, 9, 6),
+            3 * Hour,
+            "Announce 0:00:05 (1)",
+            "Resolve 0:00:06 (0)",
+            "Return 0:00:14 (1)",
+            "Resolve 0:11:45 (0)",
+            "Close 1:11:45");
+    }
 
-    private static HostRecord Recovered(string host, double failed, double recovered) =>
-        Failing(host, failed) with { RecoveredAt = At(recovered) };
+    [Fact]
+    public void What_flaps_all_day_makes_few_messages()
+    {
+        Assert.Equal(11, Turns(48, 30 * Minute, 15 * Minute).SaidUntil(26 * Hour).Count(said => !said.StartsWith("Close", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_new_cause_is_news_and_a_noisy_one_slows_itself_down()
+    {
+        var story = new Story();
+        for (var run = 0; run < 96; run++)
+        {
+            story.Fails(run * 15 * Minute, "web", $"{run}", $"cause {run}");
+        }
+
+        var said = story.SaidUntil(26 * Hour);
+
+        Assert.Equal(14, said.Count);
+        Assert.Equal(["Announce 0:00:05 (1)", "Update 0:15:05 (1)", "Update 0:30:05 (1)"], said.Take(3));
+    }
+
+    [Fact]
+    public void What_goes_on_is_a_reminder_and_is_closed_a_day_after_it_was_seen_last()
+    {
+        var story = new Story();
+        for (var run = 0; run < 96; run++)
+        {
+            story.Fails(run * 15 * Minute, "web", $"{run}");
+        }
+
+        Says(
+            story,
+            60 * Hour,
+            "Announce 0:00:05 (1)",
+            "Remind 4:00:05 (1)",
+            "Remind 8:00:05 (1)",
+            "Remind 12:00:05 (1)",
+            "Remind 16:00:05 (1)",
+            "Remind 20:00:05 (1)",
+            "Remind 24:00:05 (1)",
+            "Close 47:45:00");
+    }
+
+    [Fact]
+    public void What_broke_and_mended_before_Slack_could_be_told_is_one_message()
+    {
+        var story = new Story { AwayUntil = 60 * Hour }.Fails(0, "web", "1").Recovers(Hour, "web", "1");
+
+        Says(story, 90 * Hour, "Resolve 60:00:00 (0)", "Close 61:00:00");
+    }
+
+    [Fact]
+    public void News_that_Slack_was_not_told_of_never_grow_stale()
+    {
+        var story = new Story { AwayUntil = 60 * Hour }.Fails(0, "web", "1").Recovers(70 * Hour, "web", "1");
+
+        Says(story, 90 * Hour, "Announce 60:00:00 (1)", "Resolve 70:00:00 (0)", "Close 71:00:00");
+    }
+
+    [Fact]
+    public void A_failure_whose_recovery_arrived_first_is_told_all_the_same()
+    {
+        Says(new Story().Recovers(0, "web", "1").Fails(5, "web", "1"), Hour, "Resolve 0:00:10 (0)");
+    }
+
+    [Fact]
+    public void A_host_that_breaks_and_mends_between_two_messages_is_in_the_next_one()
+    {
+        var story = new Story().Fails(0, "web", "1").Fails(30, "db", "2").Recovers(40, "db", "2");
+
+        Says(story, Hour, "Announce 0:00:05 (1)", "Update 0:01:05 (1)");
+    }
+
+    [Fact]
+    public void A_host_that_fell_silent_does_not_keep_the_others_from_being_called_well()
+    {
+        var story = new Story().Fails(0, "web", "1").Fails(0, "db", "2");
+        for (var run = 0; run < 30; run++)
+        {
+            story.Fails(Hour * (run + 1), "db", $"db-{run}");
+        }
+
+        story.Recovers(30 * Hour + Minute, "db", ["2", .. Enumerable.Range(0, 30).Select(run => $"db-{run}")]);
+
+        Assert.Equal("Resolve 30:01:00 (1)", story.SaidUntil(31 * Hour)[^1]);
+    }
+
+    [Fact]
+    public void A_host_that_stays_silent_is_no_reason_to_keep_quiet_of_those_that_recovered()
+    {
+        var story = new Story().Fails(0, "web", "1").Fails(0, "db", "2").Recovers(Hour, "db", "2");
+
+        Says(story, 30 * Hour, "Announce 0:00:05 (2)", "Resolve 24:00:05 (1)", "Close 25:00:05");
+    }
+
+    private static Story Turns(int count, int every, int well)
+    {
+        var story = new Story();
+        for (var turn = 0; turn < count; turn++)
+        {
+            story.Fails(turn * every, "web", $"{turn}").Recovers((turn * every) + well, "web", $"{turn}");
+        }
+
+        return story;
+    }
+
+    private static void Says(Story story, int until, params string[] expected) =>
+        Assert.Equal(expected, story.SaidUntil(until));
 }

@@ -6,7 +6,7 @@ using Relay.Tests.Delivery;
 
 namespace Relay.Tests.KeyVault;
 
-/// <summary>A vault that does not answer: its last secret is used, and where there is none, what there is to tell waits.</summary>
+/// <summary>A vault that does not answer: its last secret is used, and where there is none, delivery waits.</summary>
 public sealed class BadDaysAtKeyVaultTests
 {
     private static readonly Func<CancellationToken, Task<HttpResponseMessage>> _refuseConnection =
@@ -48,7 +48,7 @@ public sealed class BadDaysAtKeyVaultTests
     }
 
     [Fact]
-    public async Task Without_any_value_yet_it_is_told_later()
+    public async Task Without_any_value_yet_delivery_waits()
     {
         _route.Vault.InPlace = _refuseConnection;
         Assert.Null(await _route.FindAsync());

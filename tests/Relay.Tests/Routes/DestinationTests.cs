@@ -54,13 +54,13 @@ public sealed class DestinationTests
     [InlineData("https://127.0.0.1" + Path, "allowed host")]
     [InlineData("https://hooks.slack.com/", "no path")]
     [InlineData("https://hooks.slack.com" + Path + " twice", "white space")]
-    public void Anything_else_is_refused_without_showing_it(string? secret, string words)
+    public void Anything_else_is_refused_without_showing_it(string? secret, string expected)
     {
         var taken = Destination.TryParse(secret, "#ops", AllowedHosts.Slack, out var destination, out var problem);
 
         Assert.False(taken);
         Assert.Null(destination);
-        Assert.Contains(words, problem, StringComparison.Ordinal);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("not-a-secret", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("notasecret", problem, StringComparison.Ordinal);
     }
@@ -69,11 +69,11 @@ public sealed class DestinationTests
     [InlineData(null, "needs a channel")]
     [InlineData("#", "needs a channel")]
     [InlineData("#ops room", "white space")]
-    public void A_bot_token_without_a_channel_is_refused(string? channel, string words)
+    public void A_bot_token_without_a_channel_is_refused(string? channel, string expected)
     {
         Assert.False(Destination.TryParse(Token, channel, AllowedHosts.Slack, out _, out var problem));
 
-        Assert.Contains(words, problem, StringComparison.Ordinal);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
     }
 
     [Theory]

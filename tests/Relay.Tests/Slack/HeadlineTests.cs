@@ -27,12 +27,12 @@ public sealed class HeadlineTests
     [Theory]
     [InlineData(3, 4, "Install nginx failed on web-04 too (4 hosts in all)", "web-04 is unreachable too (4 hosts in all)")]
     [InlineData(177, 200, "Install nginx failed on 23 more hosts (200 in all)", "23 more hosts are unreachable (200 in all)")]
-    public void An_update_counts_the_new_hosts_and_all(int told, int hosts, string failed, string unreachable)
+    public void An_update_counts_the_new_hosts_and_all(int known, int hosts, string failed, string unreachable)
     {
         Assert.Equal(failed, TitleOf(Update(Notifications.Failed)));
         Assert.Equal(unreachable, TitleOf(Update(Notifications.Unreachable)));
 
-        Notification Update(Event seen) => Notifications.Of(NotificationKind.Update, seen, Notifications.Failing(hosts), Notifications.Names(told));
+        Notification Update(Event seen) => Notifications.Of(NotificationKind.Update, seen, Notifications.Failing(hosts), Notifications.Names(known));
     }
 
     [Theory]

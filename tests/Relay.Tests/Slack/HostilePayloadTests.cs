@@ -40,7 +40,7 @@ public sealed class HostilePayloadTests
         Assert.All(Enumerable.Range(0, 50), seed => AssertNoProblems($"{seed}", Forms(HostileNotification.Of(seed, text))));
     }
 
-    /// <summary>All that <c>Telling</c> makes of one notification: a webhook's message, and a bot's new one, edit and answer; and each as plain text.</summary>
+    /// <summary>All that <c>DeliveryAttempt</c> makes of one notification: a webhook's message, a bot's new one, edit and answer, each as plain text too.</summary>
     private static IEnumerable<(Destination, SlackMessage)> Forms(Notification notification) =>
         from draw in (Func<Notification, SlackMessage>[])[one => MessageComposer.Compose([one]).Message, MessageComposer.Plain]
         from form in ((Destination, SlackMessage)[])
@@ -107,7 +107,7 @@ public sealed class HostilePayloadTests
     [InlineData("""{"attachments":[{"title":"x","mrkdwn_in":["text","fields"]}],"parse":"none","link_names":false}""")]
     [InlineData("""{"parse":"none","link_names":false}""")]
     [InlineData("""{"channel":"C1","ts":"1.2","text":"","attachments":[],"parse":"none","link_names":false}""")]
-    public void Its_reader_finds_what_Slack_is_not_told(string json) => Assert.Single(SlackReading.ProblemsOf(json));
+    public void Its_reader_finds_what_Slack_must_not_get(string json) => Assert.Single(SlackReading.ProblemsOf(json));
 
     private static void AssertNoProblems(string name, IEnumerable<(Destination Destination, SlackMessage Message)> messages)
     {

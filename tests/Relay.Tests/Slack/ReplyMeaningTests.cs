@@ -14,7 +14,7 @@ public sealed class ReplyMeaningTests
     [InlineData("""{"ok":true}""", null, null)]
     [InlineData("""{"ok":true,"channel":"C1","ts":17}""", "C1", null)]
     [InlineData("""{"ok":true,"channel":"#ops","ts":"<x>"}""", null, null)]
-    public void A_reply_that_says_ok_is_told(string body, string? channel, string? ts) => Assert.Equal(new Outcome.Delivered(channel, ts), Of(200, body));
+    public void A_reply_that_says_ok_means_delivered(string body, string? channel, string? ts) => Assert.Equal(new Outcome.Delivered(channel, ts), Of(200, body));
 
     [Theory]
     [InlineData("")]

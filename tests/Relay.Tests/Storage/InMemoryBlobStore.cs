@@ -13,6 +13,9 @@ public sealed class InMemoryBlobStore(TimeProvider time) : IBlobStore
     /// <summary>Runs before every call with the call's and the blob's name; what it throws is what storage does.</summary>
     public Func<string, string, Task> BeforeCall { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Which blobs somebody else holds a lease of, so that nothing can be written to them.</summary>
+    public Func<string, bool> IsHeld { get; set; } = _ => false;
+
     public IEnumerable<string> Names => _blobs.Keys;
 
     /// <summary>Everything that is stored.</summary>
@@ -88,7 +91,8 @@ public sealed class InMemoryBlobStore(TimeProvider time) : IBlobStore
     }
 
     private bool Holds(string name, BlobCondition condition) =>
-        (LeaseOf(name) is not { } lease || lease == condition.LeaseId)
+        !IsHeld(name)
+        && (LeaseOf(name) is not { } lease || lease == condition.LeaseId)
         && condition switch
         {
             { IsAbsent: true } => !_blobs.ContainsKey(name),

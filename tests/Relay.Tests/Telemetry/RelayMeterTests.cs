@@ -61,14 +61,14 @@ public sealed class RelayMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_is_late_once_though_its_incident_is_told_again()
+    public async Task A_host_is_late_once_though_its_incident_has_more_notifications()
     {
-        var failure = A.Failure();
+        var (failure, second) = (A.Failure(), A.Failure("web-02"));
         await _relay.ReceiveAsync(failure);
         await _relay.RunForAsync(TimeSpan.FromSeconds(10));
-        await _relay.ReceiveAsync(A.Failure("web-02"));
+        await _relay.ReceiveAsync(second);
         await _relay.RunForAsync(TimeSpan.FromMinutes(2));
-        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(A.Failure("web-02")));
+        await _relay.ReceiveAsync(A.Recovery(failure), A.Recovery(second));
         await _relay.RunForAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(3, _numbers["relay.messages.posted"].Sum());
@@ -118,7 +118,7 @@ public sealed class RelayMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_parked_was_not_told()
+    public async Task What_is_parked_was_not_delivered()
     {
         _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_attachments"));
         _relay.Slack.Replies.Enqueue(new SlackReply(400, "invalid_payload"));

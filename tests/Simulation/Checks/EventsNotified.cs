@@ -4,7 +4,7 @@ using Simulation.Slack;
 
 namespace Simulation.Checks;
 
-/// <summary>Every accepted event was told, and what people read last is how things are. Judged from what Slack shows alone.</summary>
+/// <summary>A notification names every accepted event, and what people read last is the true state. Judged from what Slack shows alone.</summary>
 internal static class EventsNotified
 {
     public static IEnumerable<string> Findings(World world)
@@ -18,7 +18,7 @@ internal static class EventsNotified
             {
                 foreach (var failure in life.Where(one => !one.IsRecovery && !IsNotified(one, life, notifications)))
                 {
-                    yield return $"Nobody was told of {failure}.";
+                    yield return $"No notification names {failure}.";
                 }
             }
 
@@ -29,7 +29,7 @@ internal static class EventsNotified
 
             if (notifications.Count > 0 && world.Slack.HasBot(trouble.Key) && IsOver(notifications[^1].Kind) != IsOver(world.History.Shown.GetValueOrDefault(trouble.Key.Task)))
             {
-                yield return $"The last word is {notifications[^1]}, but the bot's message of it shows {world.History.Shown.GetValueOrDefault(trouble.Key.Task)}.";
+                yield return $"The last notification is {notifications[^1]}, but the bot's message of it shows {world.History.Shown.GetValueOrDefault(trouble.Key.Task)}.";
             }
         }
     }
@@ -42,11 +42,11 @@ internal static class EventsNotified
             : notification.Kind != NotificationKind.Resolve && GoesOn(life.Take(index + 1), notification.At));
     }
 
-    /// <summary>Whether what was told then still covered the last of these events: no recovery came between, and no day without a word.</summary>
-    private static bool GoesOn(IEnumerable<PlannedEvent> events, DateTimeOffset told)
+    /// <summary>Whether a notification at that time still covers the last of these events: no recovery came between, and no day without an event.</summary>
+    private static bool GoesOn(IEnumerable<PlannedEvent> events, DateTimeOffset notified)
     {
-        var since = events.Where(one => one.SentAt > told).ToList();
-        var before = events.LastOrDefault(one => one.SentAt <= told)?.SentAt ?? told;
+        var since = events.Where(one => one.SentAt > notified).ToList();
+        var before = events.LastOrDefault(one => one.SentAt <= notified)?.SentAt ?? notified;
         return !since.Any(one => one.IsRecovery)
             && since.Select(one => one.SentAt).Prepend(before).Zip(since.Select(one => one.SentAt), (one, next) => next - one)
                 .All(pause => pause < World.Policy.StaleAfter);
@@ -60,8 +60,8 @@ internal static class EventsNotified
         var resolved = notifications.LastOrDefault()?.Kind == NotificationKind.Resolve;
         return (resolved, failing.Count > 0) switch
         {
-            (true, true) => $"The last word is {notifications[^1]}, but {string.Join(", ", failing)} fails.",
-            (false, false) => $"The last word is {notifications.LastOrDefault()}, but all hosts have recovered.",
+            (true, true) => $"The last notification is {notifications[^1]}, but {string.Join(", ", failing)} fails.",
+            (false, false) => $"The last notification is {notifications.LastOrDefault()}, but all hosts have recovered.",
             _ => null,
         };
     }

@@ -30,12 +30,12 @@ internal static class Pace
             var isKept = history.Paces.Any(pace => pace.Work == post.Work && pace.At >= post.At);
             if (!isKept && !IsExcused(post, wait))
             {
-                yield return $"{post.Work} was told to wait for {wait.TotalSeconds} s and did not keep it, though nothing went wrong.";
+                yield return $"{post.Work} had to wait for {wait.TotalSeconds} s and did not keep it, though nothing went wrong.";
             }
 
             if (isKept && posts.Skip(index + 1).FirstOrDefault(next => IsWithin(wait, post, next)) is { } early)
             {
-                yield return $"{early.Work} posts {(early.At - post.At).TotalSeconds} s after {post.Work} was told to wait for {wait.TotalSeconds} s.";
+                yield return $"{early.Work} posts {(early.At - post.At).TotalSeconds} s after {post.Work} had to wait for {wait.TotalSeconds} s.";
             }
         }
     }

@@ -5,7 +5,7 @@ using Simulation.Slack;
 
 namespace Simulation.Checks;
 
-/// <summary>Where nothing goes wrong, everything is told as soon as the policy wants it, and no sooner.</summary>
+/// <summary>Where nothing goes wrong, everything is delivered as soon as the policy wants it, and no sooner.</summary>
 internal static class Promptness
 {
     /// <summary>For the report, the queue, and flushes that meet each other.</summary>
@@ -18,14 +18,14 @@ internal static class Promptness
     {
         List<SeenNotification> notifications = [.. world.History.Seen.Where(notification => notification.Incident == trouble.Key.Task)];
         var first = trouble.Min(one => one.SentAt);
-        var turn = Pacing.Interval * 2 * world.Scenario.Troubles.Count;
+        var queued = Pacing.Interval * 2 * world.Scenario.Troubles.Count;
 
         foreach (var life in trouble.GroupBy(one => one.Host).Select(life => life.MinBy(one => one.SentAt)!))
         {
-            var latest = life.SentAt + (life.SentAt == first ? World.Policy.GroupWait : World.Policy.GroupInterval) + turn + _ways;
+            var latest = life.SentAt + (life.SentAt == first ? World.Policy.GroupWait : World.Policy.GroupInterval) + queued + _ways;
             if (!notifications.Any(notification => notification.Hosts.Contains(life.Host) && notification.At >= life.SentAt && notification.At <= latest))
             {
-                yield return $"{life} was not told by {latest:HH:mm:ss}.";
+                yield return $"{life} was not delivered by {latest:HH:mm:ss}.";
             }
         }
 

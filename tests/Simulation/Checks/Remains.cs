@@ -5,7 +5,7 @@ using Relay.Storage;
 
 namespace Simulation.Checks;
 
-/// <summary>Nothing is left behind once all is told: no mark, no due flush, no lease, no orphan; and what was given up is kept and told.</summary>
+/// <summary>Nothing is left behind once all is delivered: no mark, no due flush, no lease, no orphan; and what was given up is kept and reported.</summary>
 internal static class Remains
 {
     public static IEnumerable<string> Findings(World world)
@@ -65,7 +65,7 @@ internal static class Remains
 
             if (!world.History.Seen.Any(notification => notification.Hosts.Contains(DeadLetterReport.Host)))
             {
-                yield return "A message was given up, and nobody was told.";
+                yield return "A message was given up, and no notification names it.";
             }
         }
     }

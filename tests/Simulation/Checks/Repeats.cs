@@ -3,17 +3,17 @@ using Simulation.Hosting;
 
 namespace Simulation.Checks;
 
-/// <summary>Nothing is told twice but where something went wrong between Slack's taking it and our keeping that.</summary>
+/// <summary>Nothing is posted twice but where something went wrong between Slack's taking it and our keeping that.</summary>
 internal static class Repeats
 {
-    /// <summary>The longest that the write of what was told takes.</summary>
+    /// <summary>The longest that the write of a last notification takes.</summary>
     private static readonly TimeSpan _write = TimeSpan.FromSeconds(10);
 
     public static IEnumerable<string> Findings(History history) =>
         NotKept(history).Concat(history.Kept.GroupBy(kept => kept.Incident).SelectMany(kept => NotNew([.. kept], history)));
 
     /// <summary>
-    /// What was told and not kept will be told again. Only a crash excuses it, a loss of the turn, that the very write was lost, or that
+    /// What was delivered and not kept will be posted again. Only a crash excuses it, a loss of the lease, that the very write was lost, or that
     /// somebody who had stood still wrote first.
     /// </summary>
     private static IEnumerable<string> NotKept(History history) =>
@@ -22,7 +22,7 @@ internal static class Repeats
         from notification in notifications.Where((notification, index) => kept.Count(at => at >= notification.At) < notifications.Count() - index)
         where !history.Kept.Any(other => other.Incident == notification.Incident && other.Work != notification.Work && other.At > notification.Work.BeganAt && other.At < notification.At + _write)
         where !notification.Work.IsExcused(notification.PostedAt, call => call.Kind == CallKind.Slack || call.KeepsLastNotification)
-        select $"{notification.Work} told \"{notification}\" and did not keep it, though nothing hindered it.";
+        select $"{notification.Work} delivered \"{notification}\" and did not keep it, though nothing hindered it.";
 
     private static IEnumerable<string> NotNew(List<KeptNotification> kept, History history)
     {
@@ -38,11 +38,11 @@ internal static class Repeats
                     .Any(episode => episode.Began > known.GetValueOrDefault(host) || episode.KnownSince > named.GetValueOrDefault(host))),
                 NotificationKind.Remind => next.LastNotification.At - last?.LastNotification.At >= World.Policy.RepeatInterval,
                 NotificationKind.Resolve => last?.LastNotification.Kind != NotificationKind.Resolve,
-                var saying => throw new InvalidOperationException($"{saying} is nothing to tell."),
+                var kind => throw new InvalidOperationException($"Nobody knows {kind}."),
             };
             if (!isNew && !(next.Work.DisturbedAt >= next.Work.PostedAt))
             {
-                yield return $"{next.Work} told {next.LastNotification.Kind} of {next.Incident} on {string.Join(", ", next.LastNotification.Hosts.Keys.Order())}, which was all known.";
+                yield return $"{next.Work} delivered {next.LastNotification.Kind} of {next.Incident} on {string.Join(", ", next.LastNotification.Hosts.Keys.Order())}, which was all known.";
             }
 
             foreach (var (host, failed) in next.LastNotification.Hosts)

@@ -13,7 +13,7 @@ internal static class Replay
             return []; // By now reminders would be due, and records forgotten.
         }
 
-        var (before, told) = (StateOf(world), world.History.Seen.Count);
+        var (before, seen) = (StateOf(world), world.History.Seen.Count);
         world.Trace?.Add("Every message comes again.");
         foreach (var message in world.Random.Shuffled(world.History.Handled).Take(MostReplayed))
         {
@@ -26,7 +26,7 @@ internal static class Replay
             .. world.History.Unexpected,
             .. StateOf(world).Except(before).Select(blob => $"A replay has written {blob}"),
             .. before.Except(StateOf(world)).Select(blob => $"A replay has taken away {blob}"),
-            .. world.History.Seen.Skip(told).Select(notification => $"A replay was told: {notification}"),
+            .. world.History.Seen.Skip(seen).Select(notification => $"A replay was delivered: {notification}"),
         ];
     }
 

@@ -13,7 +13,7 @@ internal sealed class FaultInjector
     private static readonly Fault[] _troubles = [Fault.Lost, Fault.AnswerLost, Fault.Repeated];
     private static readonly Fault[] _crashes = [Fault.CrashBefore, Fault.CrashAfter];
 
-    /// <summary>How often the one kind of call fails that many a seed is cruel to.</summary>
+    /// <summary>How often the one kind of call fails that some seeds aim at.</summary>
     private const double TargetRate = 0.15;
 
     private readonly SeededRandom _random;
@@ -44,7 +44,7 @@ internal sealed class FaultInjector
     /// <summary>Whether all goes well.</summary>
     public bool IsOver => _isCalm || _timeline.Now >= _endsAt;
 
-    /// <summary>Something happens, so that faults are worth their while: the storm goes on for some time.</summary>
+    /// <summary>Something happens, so that faults are worth their while: they go on for some time.</summary>
     public void Arm() => _endsAt = _timeline.Now + TimeSpan.FromMinutes(12);
 
     public void End() => _endsAt = _timeline.Now;

@@ -6,7 +6,7 @@ internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>SeededRandom of their own, so that one part of a seed's story does not depend on how often another one has thrown.</summary>
+    /// <summary>A generator of its own, so that one part of a seed's story does not depend on how many numbers another one has drawn.</summary>
     public SeededRandom Fork() => new(Next());
 
     public ulong Next()

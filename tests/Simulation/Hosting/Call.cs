@@ -7,7 +7,7 @@ namespace Simulation.Hosting;
 /// </param>
 internal readonly record struct Call(CallKind Kind, string Verb, string Name, bool LeadsToPost = false)
 {
-    /// <summary>Whether it writes what Slack was told of an incident, or could not be told.</summary>
+    /// <summary>Whether it writes the last notification of an incident, or one that Slack refuses.</summary>
     public bool KeepsLastNotification =>
         (Kind, Verb) == (CallKind.Blob, "write")
         && (Name.EndsWith("/incident", StringComparison.Ordinal) || Name.StartsWith("parked/incidents/", StringComparison.Ordinal));

@@ -114,7 +114,7 @@ internal sealed class Instance : IDisposable
             return;
         }
 
-        _world.Trace?.Add($"{Name} is told to stop");
+        _world.Trace?.Add($"{Name} has to stop");
         _stopping.Cancel();
     }
 

@@ -2,7 +2,7 @@ using Relay.Storage;
 
 namespace Simulation.Mutants;
 
-/// <summary>Takes the marks away as soon as they are read, before anything is told.</summary>
+/// <summary>Takes the marks away as soon as they are read, before anything is delivered.</summary>
 internal sealed class OutboxEmptiedAtOnce(IBlobStore blobs) : BlobDecorator(blobs)
 {
     public override async Task<IReadOnlyList<StoredBlob>> ListAsync(string prefix, CancellationToken cancellation)

@@ -92,7 +92,7 @@ internal sealed class Scenario
         }
     }
 
-    /// <summary>What comes just when the news before it are told meets a flush at work.</summary>
+    /// <summary>What comes just when the news before it are delivered meets a flush at work.</summary>
     private TimeSpan AboutWhenNotified() => World.Policy.GroupWait + _random.Milliseconds(-300, 1000);
 
     private TimeSpan Pause() => _random.Below(20) switch

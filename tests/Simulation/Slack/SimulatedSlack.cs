@@ -8,7 +8,7 @@ using Simulation.Plays;
 
 namespace Simulation.Slack;
 
-/// <summary>Slack: a webhook or a bot for each route, which may be replaced by another one, and moods.</summary>
+/// <summary>Slack: a webhook or a bot for each route, which may be replaced by another one, and faults.</summary>
 internal sealed class SimulatedSlack
 {
     private static readonly string[] _routes = ["default", "db"];
@@ -42,7 +42,7 @@ internal sealed class SimulatedSlack
     /// <summary>Where the route leads now.</summary>
     public Destination DestinationOf(string route) => _valid[route];
 
-    /// <summary>Whether a bot tells of the trouble, in a message that shows how it stands.</summary>
+    /// <summary>Whether a bot posts the trouble, in a message that shows its state.</summary>
     public bool HasBot(Trouble trouble) => _valid[trouble.Route] is BotDestination && trouble.Acceptance != Acceptance.Nothing;
 
     /// <summary>Now and then somebody makes a new webhook or token, and the old one is gone for good.</summary>

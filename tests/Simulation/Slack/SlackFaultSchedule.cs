@@ -3,7 +3,7 @@ using Simulation.Time;
 
 namespace Simulation.Slack;
 
-/// <summary>How Slack feels about one route over time: some phases of one fault, and now and then a single odd answer.</summary>
+/// <summary>When Slack fails for one destination, and how: some phases of one fault, and now and then a single faulty answer.</summary>
 internal sealed class SlackFaultSchedule
 {
     private static readonly SlackFault[] _bad = [SlackFault.RateLimited, SlackFault.RateLimitedWithoutDelay, SlackFault.ServerError, SlackFault.NoReply, SlackFault.ReplyLost, SlackFault.Gone];
