@@ -11,8 +11,8 @@ public sealed record Attachment
     /// <remarks>Of a message without a text it is what a notification, a locked phone and the list of activity show.</remarks>
     public required string Fallback { get; init; }
 
-    /// <summary>The headline; null where the attachment goes on with what the one above it began.</summary>
-    public required string? Title { get; init; }
+    /// <summary>The headline; empty where the attachment goes on with what the one above it began.</summary>
+    public required string Title { get; init; }
 
     /// <summary>Where the headline leads; only ever http or https.</summary>
     public string? TitleLink { get; init; }
@@ -25,5 +25,5 @@ public sealed record Attachment
 
     /// <summary>How many characters it has on the wire, JSON's own left aside.</summary>
     public int Length =>
-        Color.Length + Fallback.Length + (Title?.Length ?? 0) + (TitleLink?.Length ?? 0) + (Text?.Length ?? 0) + (Footer?.Length ?? 0);
+        Color.Length + Fallback.Length + Title.Length + (TitleLink?.Length ?? 0) + (Text?.Length ?? 0) + (Footer?.Length ?? 0);
 }

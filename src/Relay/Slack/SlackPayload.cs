@@ -71,7 +71,7 @@ public static class SlackPayload
 
         void Add(string name, string? value)
         {
-            if (value is not null)
+            if (!string.IsNullOrEmpty(value))
             {
                 json[name] = value;
             }

@@ -47,17 +47,17 @@ internal static class StormMessage
         [
             .. notifications.Where(largest.Contains).Select(AttachmentRenderer.Render),
             .. lines.SelectMany(group => group.Chunk(LinesOfOne).Select((some, at) =>
-                Lines(some, environment, group.Key, at == 0 ? environment + Title([.. group], cards > 0) : null))),
+                Lines(some, environment, group.Key, at == 0 ? environment + Title([.. group], cards > 0) : ""))),
         ];
     }
 
-    private static Attachment Lines(IReadOnlyList<Notification> some, string environment, string color, string? title)
+    private static Attachment Lines(IReadOnlyList<Notification> some, string environment, string color, string title)
     {
         var lines = some.Select(one => Line(one)[environment.Length..]).ToList();
         return new()
         {
             Color = color,
-            Fallback = title ?? SlackText.Cut(lines[0], LongestFallback),
+            Fallback = title.Length > 0 ? title : SlackText.Cut(lines[0], LongestFallback),
             Title = title,
             Text = SlackText.Fence(string.Join('\n', lines), (LinesOfOne * (LongestLine + 1)) + 20),
         };

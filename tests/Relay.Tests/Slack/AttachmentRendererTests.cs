@@ -123,7 +123,7 @@ public sealed class AttachmentRendererTests
         {
             var attachment = AttachmentRenderer.Render(HostileNotification.Of(seed));
 
-            string[] lines = [attachment.Title ?? "", attachment.Fallback, attachment.Footer ?? ""];
+            string[] lines = [attachment.Title, attachment.Fallback, attachment.Footer ?? ""];
             Assert.All(lines, WireAssert.IsInertLine);
             Assert.InRange(lines[0].Length, 1, 150);
             Assert.InRange(lines[1].Length, 1, 300);

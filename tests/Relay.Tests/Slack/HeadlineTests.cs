@@ -168,10 +168,10 @@ public sealed class HeadlineTests
         var title = TitleOf(Notifications.Announce(Notifications.Failed with { Task = new string('t', 300) }, 200));
 
         Assert.EndsWith("t… failed on 200 hosts", title, StringComparison.Ordinal);
-        Assert.Equal(150, title?.Length);
+        Assert.Equal(150, title.Length);
     }
 
     private static IEnumerable<HostRecord> Again(HostRecord host) => [host with { Failures = 2 }];
 
-    private static string? TitleOf(Notification notification) => AttachmentRenderer.Render(notification).Title;
+    private static string TitleOf(Notification notification) => AttachmentRenderer.Render(notification).Title;
 }

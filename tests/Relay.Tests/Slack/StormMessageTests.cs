@@ -16,7 +16,7 @@ public sealed class StormMessageTests
 
         Assert.Equal((60, 12), (taken, message.Attachments.Count));
         Assert.Equal("[prod] 60 tasks failed", message.Attachments[0].Title);
-        Assert.All(message.Attachments.Skip(1), one => Assert.Null(one.Title));
+        Assert.All(message.Attachments.Skip(1), one => Assert.Empty(one.Title));
         Assert.All(message.Attachments, one => Assert.Equal(5, one.Text?.Split('\n').Length));
     }
 
@@ -38,7 +38,7 @@ public sealed class StormMessageTests
         var titles = StormMessage.Compose(mixed).Message.Attachments.Select(one => (one.Title, one.Color)).ToList();
 
         Assert.Equal(
-            [("[prod] 12 incidents are over", "#2eb67d"), (null, "#2eb67d"), (null, "#2eb67d"), ("[prod] 12 tasks failed", "#d40e0d"), (null, "#d40e0d"), (null, "#d40e0d")],
+            [("[prod] 12 incidents are over", "#2eb67d"), ("", "#2eb67d"), ("", "#2eb67d"), ("[prod] 12 tasks failed", "#d40e0d"), ("", "#d40e0d"), ("", "#d40e0d")],
             titles);
     }
 
