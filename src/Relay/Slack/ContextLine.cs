@@ -18,7 +18,7 @@ internal static class ContextLine
                 [.. Place(notification, hosts), $"nothing heard of it since {SlackTime.Of(hosts.LastFailedAt)}"],
             (NotificationKind.Resolve, Detail.Whole) => [.. Place(notification, hosts), Lasted(hosts), .. Silent(hosts)],
             (NotificationKind.Resolve, _) => [Lasted(hosts), .. Silent(hosts)],
-            (NotificationKind.Announce, _) => [.. Place(notification, hosts), When(evidence, hosts)],
+            (NotificationKind.Announce, _) => [.. Place(notification, hosts), .. Late(evidence, hosts) ?? [Since(hosts)], .. Runs(hosts)],
             (NotificationKind.Remind, _) => [Since(hosts), .. Lasting(hosts), .. Runs(hosts)],
             (NotificationKind.Return, _) when hosts.Failing.Count == 0 =>
                 [First(hosts), $"well again since {SlackTime.Of(hosts.Ended ?? hosts.LastFailedAt)}"],
@@ -54,9 +54,6 @@ internal static class ContextLine
     }
 
     private static bool IsAbsolute(string? path) => path is ['/' or '~' or '\\', ..];
-
-    private static string When(Evidence evidence, IncidentHosts hosts) =>
-        string.Join(", ", [.. Late(evidence, hosts) ?? [Since(hosts)], .. Runs(hosts)]);
 
     private static string First(IncidentHosts hosts) => $"first failed {SlackTime.Of(hosts.Since)}";
 

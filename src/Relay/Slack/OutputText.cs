@@ -17,7 +17,7 @@ internal static partial class OutputText
     public static string? Of(Notification notification, IncidentHosts hosts, IReadOnlyList<string> said, int room)
     {
         var seen = notification.Incident.Evidence.Event;
-        List<string> lines = [.. said.Select(SlackText.Unescape)];
+        List<string> lines = [Cause.Of(seen).Line, .. said.Select(SlackText.Unescape)];
         List<string> parts = [];
 
         // An exception's own place in the code is worth more than the frames above it.
