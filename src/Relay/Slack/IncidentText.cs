@@ -58,7 +58,8 @@ internal static class IncidentText
             yield return $"still on {hosts.Ranges(shown, longest, SlackText.Prose)}";
         }
 
-        if (notification.Kind != NotificationKind.Resolve && hosts.Failing.Count > 0 && hosts.Well.Count > 0)
+        // What returns is on hosts of its own: those that were shown well before are no news.
+        if (notification.Kind is not (NotificationKind.Resolve or NotificationKind.Return) && hosts.Failing.Count > 0 && hosts.Well.Count > 0)
         {
             yield return $"well again: {hosts.Ranges(hosts.Well, LongestHosts / 2, SlackText.Prose)}";
         }
