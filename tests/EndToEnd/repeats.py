@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from host_ranges import expanded
 
 NAMES = re.compile(r'i\d{3}h\d\d')
 
@@ -20,13 +22,13 @@ class Notice:
 
 
 def hosts_in(messages):
-    return {found[0] for message in list(messages) for found in NAMES.finditer(str(message))}
+    return {found[0] for message in list(messages) for found in NAMES.finditer(expanded(str(message)))}
 
 
 def notices_of(message):
     at = datetime.fromisoformat(message['receivedAt']).timestamp()
     for attachment in message['payload'].get('attachments', []):
-        hosts = frozenset(found[0] for field in attachment['fields'] if field['title'].startswith('Hosts') for found in NAMES.finditer(field['value']))
+        hosts = frozenset(found[0] for found in NAMES.finditer(expanded(f'{attachment["title"]}\n{attachment["text"]}')))
         yield Notice(at, min(hosts)[:4], hosts, 'in all)' not in attachment['title'])
 
 
@@ -38,5 +40,5 @@ def doubled(notices):
         if known and (notice.announces or notice.hosts <= known.hosts):
             found.append((notice, known))
         if not known or not notice.hosts <= known.hosts:
-            said[notice.incident] = notice
+            said[notice.incident] = replace(notice, hosts=notice.hosts | (known.hosts if known else frozenset()))
     return found

@@ -31,10 +31,6 @@ class Notice:
     def footer(self):
         return self.attachment['footer']
 
-    @property
-    def fields(self):
-        return {field['title']: field['value'] for field in self.attachment['fields']}
-
     def __contains__(self, text):
         return text in json.dumps(self.attachment, ensure_ascii=False)
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from host_ranges import expanded
 from relay_under_test import event
 from waiting import wait_for
 
@@ -41,9 +42,10 @@ ONE_TASK_FAILS_EVERYWHERE = '''
 '''
 
 HOSTS = 200
-ANNOUNCED = re.compile(r' failed on (?P<count>\d+) hosts$')
-UPDATED = re.compile(r' failed on (?:(?P<count>\d+) more hosts|host-\d+ too) \((?P<all>\d+)(?: hosts)? in all\)$')
-NAMES = re.compile(r'^(host-\d{3}(?:, host-\d{3})*)(?: \+ (\d+) more)?$')
+ANNOUNCED = re.compile(r' failed on (?P<count>\d+)(?: of \d+)? hosts$')
+UPDATED = re.compile(r' failed on (?:(?P<count>\d+) more hosts|host-\d+ too) \((?P<all>\d+)(?: of \d+)?(?: hosts)? in all\)$')
+NAME = re.compile(r'host-\d{3}')
+MORE = re.compile(r' and (\d+) more')
 
 
 def story(stage):
@@ -74,13 +76,13 @@ def announce_while_more_fail(relay, label):
 
 
 def all_hosts_told(notices):
-    return notices if notices and hosts_in(notices[-1]) == HOSTS else None
+    return notices if sum(map(hosts_in, notices)) == HOSTS else None
 
 
 def hosts_in(notice):
     """Those that it names and those that it only counts."""
-    names, more = NAMES.match(notice.fields.get('Hosts') or notice.fields['Hosts, new ones first']).groups()
-    return len(names.split(', ')) + int(more or 0)
+    where = expanded(f'{notice.title}\n{notice.text.replace("`", " ")}')
+    return len(set(NAME.findall(where))) + sum(map(int, MORE.findall(where)))
 
 
 def test_three_tasks_that_fail_are_three_attachments_in_fewer_messages(ending):
@@ -95,8 +97,8 @@ def test_200_hosts_that_fail_one_task_are_one_incident_that_names_hosts_and_coun
     counts = [UPDATED.search(notice.title) for notice in updates]
 
     assert int(ANNOUNCED.search(announcement.title)['count']) == hosts_in(announcement)
-    assert [int(count['all']) for count in counts] == [hosts_in(notice) for notice in updates]
-    assert hosts_in(announcement) + sum(int(count['count'] or 1) for count in counts) == HOSTS
+    assert [int(count['count'] or 1) for count in counts] == [hosts_in(notice) for notice in updates]
+    assert hosts_in(announcement) + sum(map(hosts_in, updates)) == HOSTS == int(counts[-1]['all'] if counts else HOSTS)
 
 
 def test_200_hosts_that_fail_one_task_leave_the_play_its_peace_and_the_spool_empty(ending):

@@ -47,8 +47,8 @@ public sealed class ParkPoisonTests
         await _relay.RunForAsync(TimeSpan.FromMinutes(1));
 
         var attachment = Assert.Single(Assert.Single(_relay.Slack.Taken).Attachments);
-        Assert.Equal("Handle a report failed on slack-relay", attachment.Title);
-        Assert.Contains($"item {Parked[0]}: unreadable, 30 bytes", attachment.Text);
+        Assert.Equal("The relay parked a message that it could not handle", attachment.Title);
+        Assert.Contains($"newest: {Parked[0]}, unreadable, 30 bytes", attachment.Text);
         Assert.DoesNotContain("hush", attachment.ToString());
         Assert.DoesNotContain("rubbish", attachment.ToString());
     }
@@ -105,7 +105,9 @@ public sealed class ParkPoisonTests
         await ParkAsync(flush);
         await _relay.RunForAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(["Handle a report", "Install nginx"], _relay.Slack.Taken.Select(message => message.Attachments[0].Title.Split(" failed")[0]).Order());
+        Assert.Equal(
+            ["Install nginx failed on web-01", "The relay parked a message that it could not handle"],
+            _relay.Slack.Taken.Select(message => message.Attachments[0].Title).Order());
     }
 
     [Fact]

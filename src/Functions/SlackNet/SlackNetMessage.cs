@@ -15,6 +15,7 @@ internal static class SlackNetMessage
     {
         Channel = message.Answers?.ChannelId ?? channel,
         ThreadTs = message.Answers?.Ts,
+        ReplyBroadcast = message.IsBroadcast,
         Text = message.Text,
         // Of a bot's message SlackNet sends empty lists too.
         Attachments = message.Attachments.Count > 0 ? [.. message.Attachments.Select(Of)] : null,
@@ -43,9 +44,7 @@ internal static class SlackNetMessage
         Title = attachment.Title,
         TitleLink = attachment.TitleLink,
         Text = attachment.Text,
-        Fields = [.. attachment.Fields.Select(field => new Field { Title = field.Title, Value = field.Value, Short = field.Short })],
         Footer = attachment.Footer,
-        Ts = $"{attachment.Ts.ToUnixTimeSeconds()}",
     };
 
     /// <summary>SlackNet knows no <c>mrkdwn_in</c>, without which the text's code fence would be shown as it is written.</summary>

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import re
 import sys
 import textwrap
 import time
 import urllib.request
 
 WIDTH = 96
+TIME = re.compile(r'<!date\^[^|>]*\|([^>]*)>')
 
 
 def fetch(url: str) -> list[dict]:
@@ -29,17 +31,14 @@ def wait(url: str, attachments: int, seconds: float) -> list[dict]:
 
 
 def lines_of(attachment: dict) -> list[str]:
-    """The attachment as a person reads it: Slack's three entities resolved, the code fence taken off."""
-    error = html.unescape(attachment.get('text', '')).strip('`').splitlines()
-    fields = [(field['title'], html.unescape(field['value']).splitlines()) for field in attachment.get('fields', [])]
+    """The attachment as a person reads it: Slack's three entities and its times resolved, the marks of code taken off."""
+    text = html.unescape(TIME.sub(r'\1', attachment.get('text', '')))
     return [
-        html.unescape(attachment['title']),
+        html.unescape(attachment.get('title', '')),
         '',
-        *(f'  {line}' for line in error),
+        *(f'  {line.strip("`")}' for line in text.splitlines()),
         '',
-        *(f'{title + ":":<9} {", ".join(value)}' for title, value in fields),
-        '',
-        html.unescape(attachment['footer']),
+        html.unescape(attachment.get('footer', '')),
     ]
 
 

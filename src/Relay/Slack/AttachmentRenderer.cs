@@ -11,44 +11,50 @@ internal static class AttachmentRenderer
     public const int Longest = 4_000;
 
     private const string Good = "#2eb67d";
+    private const string Bad = "#d40e0d";
+    private const string Changed = "#e8912d";
+    private const string Ended = "#8d8d8d";
+    private const int LongestText = 1_800;
     private const int LongestFallback = 300;
     private const int LongestLink = 1_000;
 
     /// <summary>The attachment of <paramref name="notification"/>, with all text escaped and bounded.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The notification has nothing to say.</exception>
     public static Attachment Render(Notification notification)
     {
-        var (run, seen) = notification.Incident.Evidence;
         var hosts = new IncidentHosts(notification);
-        var title = Headline.Of(notification, hosts);
+        var run = notification.Incident.Evidence.Run;
+        var isOpen = notification is { Detail: Detail.Whole, Kind: not NotificationKind.Resolve };
+        var again = isOpen ? RunAgain.Of(notification, hosts) : null;
         var attachment = new Attachment
         {
-            Color = run.IsTest ? Good : Color(notification.Kind, seen.FailureKind),
-            Fallback = Summary(notification, title, LongestFallback),
-            Title = title,
-            TitleLink = Link(run.Link),
-            Fields = IncidentFields.Of(notification, hosts),
-            Footer = Footer(run),
-            Ts = hosts.Began,
+            Color = Color(notification, hosts),
+            Fallback = Summary(notification, hosts, LongestFallback),
+            Title = Headline.Of(notification, hosts),
+            TitleLink = hosts.AreOfOneRun ? Link(run.Link) : null,
+            Footer = run.IsTest ? null : Footer.Of(notification, hosts, namesInventory: again is null),
         };
-        return attachment with { Text = ErrorText.Of(notification, Longest - attachment.Length) };
+        return attachment with { Text = IncidentText.Of(notification, hosts, again, Math.Min(Longest - attachment.Length, LongestText)) };
     }
 
-    /// <summary>The notification in one line of wire text.</summary>
-    internal static string Summary(Notification notification, int max) =>
-        Summary(notification, Headline.Of(notification, new IncidentHosts(notification)), max);
-
-    private static string Summary(Notification notification, string title, int max)
+    /// <summary>The notification in one line of wire text: its title and its causes.</summary>
+    internal static string Summary(Notification notification, IncidentHosts hosts, int max)
     {
-        var error = notification.Kind == NotificationKind.Resolve ? "" : ErrorText.FirstLine(notification.Incident.Evidence.Event, max);
-        return SlackText.Cut(error.Length > 0 ? $"{title}: {error}" : title, max);
+        var title = Headline.Of(notification, hosts);
+        var hasCauses = notification.Incident.Evidence.Run.Mode is not (RunModes.Test or RunModes.Relay)
+            && (notification.Kind != NotificationKind.Resolve || (hosts.IsFirst && notification.Detail != Detail.Whole));
+        var causes = hasCauses ? new CauseLines(notification, hosts).InOneLine(max) : "";
+        return SlackText.Cut(causes.Length > 0 ? $"{title}: {causes}" : title, max);
     }
 
-    private static string Color(NotificationKind notification, EventKind failure) => (notification, failure) switch
+    /// <summary>Green for what is well, grey for what ended without a word; the title says it too, for whoever does not see colours.</summary>
+    internal static string Color(Notification notification, IncidentHosts hosts) => notification switch
     {
-        (NotificationKind.Resolve, _) => Good,
-        (_, EventKind.Unreachable) => "#e8912d",
-        _ => "#d40e0d",
+        { Incident.Evidence.Run.IsTest: true } => Good,
+        { Kind: NotificationKind.Resolve } when hosts.Well.Count == 0 => Ended,
+        { Kind: NotificationKind.Resolve } => Good,
+        _ when hosts.Failing.Count == 0 => Good,
+        { Incident.Evidence.Event.FailureKind: EventKind.Unreachable } => Changed,
+        _ => Bad,
     };
 
     /// <summary>The link only if it is a web page's. Its ampersands stay: an address is no text to Slack.</summary>
@@ -59,17 +65,4 @@ internal static class AttachmentRenderer
         && url.AbsoluteUri.Length <= LongestLink
             ? url.AbsoluteUri
             : null;
-
-    private static string Footer(Run run)
-    {
-        var playbook = run.Playbook?.Split('/', '\\').LastOrDefault(part => part.Length > 0);
-        var ansible = SlackText.Line(run.AnsibleVersion, 40);
-        string[] parts =
-        [
-            SlackText.Line(playbook, 80),
-            SlackText.Line(run.Source, 100),
-            ansible.Length > 0 ? $"ansible-core {ansible}" : "",
-        ];
-        return string.Join(" · ", parts.Where(part => part.Length > 0));
-    }
 }

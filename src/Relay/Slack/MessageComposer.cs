@@ -14,6 +14,10 @@ internal static class MessageComposer
 
     private const int LongestLine = 300;
     private const int LongestPlain = 700;
+    private const int LongestHosts = 380;
+
+    /// <summary>Slack splits a longer text into two messages.</summary>
+    private const int LongestList = 3_900;
 
     /// <summary>The message for the first of <paramref name="notifications"/>, as many as fit.</summary>
     /// <exception cref="ArgumentException">There are no notifications.</exception>
@@ -37,13 +41,25 @@ internal static class MessageComposer
         return new(new SlackMessage { Attachments = attachments }, attachments.Count);
     }
 
-    /// <summary>A short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
+    /// <summary>The notification as a short text without an attachment, for when Slack refuses that: what failed, and on which hosts.</summary>
     public static SlackMessage Plain(Notification notification)
     {
         var hosts = new IncidentHosts(notification);
-        var line = AttachmentRenderer.Summary(notification, LongestLine);
-        return new() { Text = SlackText.Fence(hosts.All.Count == 1 ? line : $"{line}\n{HostList.Of(notification.Kind, hosts)}", LongestPlain) };
+        var line = AttachmentRenderer.Summary(notification, hosts, LongestLine);
+        return new() { Text = SlackText.Fence(hosts.IsOne ? line : $"{line}\n{List(hosts, hosts.Broken, LongestHosts)}", LongestPlain) };
     }
+
+    /// <summary>All hosts of a notification, to stand in the thread of its message; null where the message shows them all.</summary>
+    public static SlackMessage? AllHosts(Notification notification)
+    {
+        var hosts = new IncidentHosts(notification);
+        var isWhole = HostRanges.Of(hosts.Broken.Select(hosts.NameOf)).Sum(range => range.Text.Length + 2) <= IncidentText.LongestHosts
+            && hosts.CausesOf(hosts.Broken).Count <= 1;
+        return isWhole ? null : new() { Text = SlackText.Fence(List(hosts, hosts.Broken, LongestList), LongestList + 10) };
+    }
+
+    private static string List(IncidentHosts hosts, IEnumerable<HostRecord> some, int max) =>
+        hosts.Ranges(some, max, SlackText.CodeLine);
 
     private static void ThrowIfNone(IReadOnlyList<Notification> notifications)
     {

@@ -47,6 +47,11 @@ public static class SlackPayload
         if (message.Answers is { } answered)
         {
             address["thread_ts"] = answered.Ts;
+
+            if (message.IsBroadcast)
+            {
+                address["reply_broadcast"] = true;
+            }
         }
 
         address["unfurl_links"] = false;
@@ -56,31 +61,20 @@ public static class SlackPayload
 
     private static JsonObject JsonOf(Attachment attachment)
     {
-        var json = new JsonObject
-        {
-            ["color"] = attachment.Color,
-            ["fallback"] = attachment.Fallback,
-            ["title"] = attachment.Title,
-        };
-
-        if (attachment.TitleLink is { } link)
-        {
-            json["title_link"] = link;
-        }
-
-        if (attachment.Text is { } text)
-        {
-            json["text"] = text;
-        }
-
-        // The text is a code fence. The values of fields are not named here, so that they are shown as they are.
+        var json = new JsonObject { ["color"] = attachment.Color, ["fallback"] = attachment.Fallback };
+        Add("title", attachment.Title);
+        Add("title_link", attachment.TitleLink);
+        Add("text", attachment.Text);
         json["mrkdwn_in"] = new JsonArray("text");
-        json["fields"] = new JsonArray([.. attachment.Fields.Select(JsonOf)]);
-        json["footer"] = attachment.Footer;
-        json["ts"] = attachment.Ts.ToUnixTimeSeconds();
+        Add("footer", attachment.Footer);
         return json;
-    }
 
-    private static JsonObject JsonOf(AttachmentField field) =>
-        new() { ["title"] = field.Title, ["value"] = field.Value, ["short"] = field.Short };
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                json[name] = value;
+            }
+        }
+    }
 }

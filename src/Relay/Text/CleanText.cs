@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Relay.Text;
 
-/// <summary>Text as a terminal would have left it: without escape sequences and control characters, and always valid Unicode.</summary>
+/// <summary>Text as a terminal would have left it: without escape sequences and what nobody sees, and always valid Unicode.</summary>
 internal static partial class CleanText
 {
     /// <summary>Keeps line breaks (as <c>\n</c>) and tabs; half a surrogate pair becomes the replacement character.</summary>
@@ -23,8 +23,11 @@ internal static partial class CleanText
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace { get; }
 
-    // Besides the control characters, those that turn the direction of text: they make a name read as another one.
-    [GeneratedRegex(@"[\p{Cc}\u202A-\u202E\u2066-\u2069-[\n\t]]+")]
+    // Besides the control characters, those that turn the direction of text, and those that nobody sees: they make a name read as another
+    // one. Two of these join the letters of some scripts and the parts of an emoji, and stay between such. Tags are surrogate pairs.
+    [GeneratedRegex(
+        @"[\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0-[\n\t]]+"
+        + @"|\uDB40[\uDC00-\uDC7F]|(?<![^\0-\x7F])[\u200C\u200D]+|[\u200C\u200D]+(?![^\0-\x7F])")]
     private static partial Regex Unseen { get; }
 
     [GeneratedRegex(@"[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]

@@ -20,7 +20,7 @@ public sealed class PoisonQueueTests(AzuriteFixture azurite)
         await relay.WaitUntilAsync(count => count is (0, 0));
         await relay.StopAsync();
 
-        Assert.Equal("Handle a report failed on slack-relay", Assert.Single(message.Attachments).Title);
+        Assert.Equal("The relay parked a message that it could not handle", Assert.Single(message.Attachments).Title);
         Assert.Equal("{\"type\":\"rubbish\"}", await ReadParkedAsync(relay));
     }
 

@@ -19,11 +19,58 @@ public sealed class AttachmentRendererTests
     }
 
     [Fact]
-    public void The_incident_began_when_the_relay_first_heard_of_it()
+    public void What_ended_without_a_word_is_grey()
     {
-        var hosts = new[] { Notifications.Failing("web-02", index: 9), Notifications.Failing("web-01", index: 3) };
+        var ended = AttachmentRenderer.Render(Notifications.Of(NotificationKind.Resolve, Notifications.Failed, Notifications.Failing(2), Notifications.Names(2)).AsState());
 
-        Assert.Equal(Notifications.Began.AddSeconds(3), AttachmentRenderer.Render(Notifications.Of(NotificationKind.Announce, Notifications.Failed, hosts)).Ts);
+        Assert.Equal("#8d8d8d", ended.Color);
+        Assert.Equal("Install nginx failed on 2 hosts, and nothing was heard of it since", ended.Title);
+    }
+
+    [Fact]
+    public void The_causes_come_first_then_where_then_what_to_do_then_what_else_was_said()
+    {
+        var seen = Notifications.Failed with { Stderr = "E: Unable to locate package nginx-extra" };
+
+        Assert.Equal(
+            """
+            ```No package matching 'nginx-extra' is available```
+            nginx · roles/nginx/tasks/main.yml:12 · since <!date^1795316525^{date_short_pretty} {time}|2026-11-22 03:02 UTC>
+            `ansible-playbook -i prod.ini site.yml --limit web-01`
+            ```E: Unable to locate package nginx-extra```
+            """,
+            AttachmentRenderer.Render(Notifications.Announce(seen)).Text);
+    }
+
+    [Fact]
+    public void Hosts_are_ranges_under_the_one_cause()
+    {
+        var text = AttachmentRenderer.Render(Notifications.Announce(Notifications.Failed, 200)).Text;
+
+        Assert.Contains("available```\nweb-[01:200]\nnginx", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.Update)]
+    [InlineData(NotificationKind.Remind)]
+    [InlineData(NotificationKind.Return)]
+    public void Later_messages_only_call_the_failure_to_mind(NotificationKind kind)
+    {
+        var seen = Notifications.Failed with { Message = new string('m', 900), Stderr = "more" };
+
+        var text = AttachmentRenderer.Render(Notifications.Of(kind, seen, [Notifications.Failing("web-01") with { Failures = 2 }], [])).Text;
+
+        Assert.StartsWith("```mmm", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("more", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ansible-playbook", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_resolution_says_how_long_it_lasted_and_nothing_of_why()
+    {
+        var text = AttachmentRenderer.Render(Notifications.Of(NotificationKind.Resolve, Notifications.Failed, Notifications.Recovered(1), Notifications.Names(1))).Text;
+
+        Assert.Equal("was broken for 42 min, since <!date^1795316525^{date_short_pretty} {time}|2026-11-22 03:02 UTC>", text);
     }
 
     [Theory]
@@ -48,12 +95,11 @@ public sealed class AttachmentRendererTests
     }
 
     [Fact]
-    public void The_footer_says_which_run_it_was()
+    public void A_link_of_one_run_is_not_that_of_others()
     {
-        var bare = Notifications.Run with { Playbook = null, AnsibleVersion = null };
+        var hosts = Notifications.Failing(2).Select((host, at) => host with { LastRun = $"{at}" });
 
-        Assert.Equal("site.yml · ctl-01.example.com · ansible-core 2.18.1", Render(Notifications.Run).Footer);
-        Assert.Equal("ctl-01.example.com", Render(bare).Footer);
+        Assert.Null(AttachmentRenderer.Render(Notifications.Of(NotificationKind.Announce, Notifications.Failed, hosts)).TitleLink);
     }
 
     [Fact]
@@ -67,7 +113,7 @@ public sealed class AttachmentRendererTests
             AttachmentRenderer.Render(Notifications.Announce(seen with { Message = " \n", Stderr = "E: nope" })).Fallback);
         Assert.Equal(
             "Install nginx is fixed on web-01",
-            AttachmentRenderer.Render(Notifications.Of(NotificationKind.Resolve, seen, Notifications.Recovered(1))).Fallback);
+            AttachmentRenderer.Render(Notifications.Of(NotificationKind.Resolve, seen, Notifications.Recovered(1), Notifications.Names(1))).Fallback);
     }
 
     [Fact]
@@ -77,18 +123,17 @@ public sealed class AttachmentRendererTests
         {
             var attachment = AttachmentRenderer.Render(HostileNotification.Of(seed));
 
-            string[] lines = [attachment.Title, attachment.Fallback, attachment.Footer, .. attachment.Fields.Select(field => field.Title)];
+            string[] lines = [attachment.Title, attachment.Fallback, attachment.Footer ?? ""];
             Assert.All(lines, WireAssert.IsInertLine);
-            Assert.All(attachment.Fields, field => WireAssert.IsInert(field.Value));
-            Assert.All(attachment.Fields, field => Assert.InRange(field.Value.Length, 1, 320));
-            Assert.InRange(attachment.Title.Length, 1, 150);
-            Assert.InRange(attachment.Fallback.Length, 1, 300);
-            Assert.InRange(attachment.Footer.Length, 1, 300);
+            Assert.InRange(lines[0].Length, 1, 150);
+            Assert.InRange(lines[1].Length, 1, 300);
+            Assert.InRange(lines[2].Length, 0, 300);
             Assert.InRange(attachment.Length, 1, AttachmentRenderer.Longest);
 
             if (attachment.Text is { } text)
             {
-                WireAssert.IsOneFence(text);
+                WireAssert.IsInertText(text);
+                Assert.InRange(text.Length, 1, 1_800);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Relay.Tests.Slack;
 /// <summary>A notification whose every text is hostile.</summary>
 internal static class HostileNotification
 {
-    private static readonly NotificationKind[] Kinds = [NotificationKind.Announce, NotificationKind.Update, NotificationKind.Remind, NotificationKind.Resolve];
+    private static readonly NotificationKind[] Kinds = [NotificationKind.Announce, NotificationKind.Return, NotificationKind.Update, NotificationKind.Remind, NotificationKind.Resolve];
 
     public static Notification Of(int seed) => Of(new Random(seed), random => HostileText.Of(random.Next(), pieces: 40));
 
@@ -21,13 +21,20 @@ internal static class HostileNotification
         {
             Id = Text(),
             Source = Text(),
+            Project = Text(),
             Playbook = Text(),
+            Inventory = random.Next(2) == 0 ? Text() : "prod.ini",
+            Mode = random.Next(9) switch { 0 => RunModes.Test, 1 => RunModes.Relay, _ => RunModes.Push },
+            Tags = [Text()],
+            ExtraVariables = random.Next(2) == 0 ? null : [Text()],
+            HostCount = random.Next(40),
+            CallbackVersion = Text(),
             AnsibleVersion = Text(),
             CheckMode = random.Next(2) == 0,
             User = Text(),
             Revision = Text(),
             Link = random.Next(2) == 0 ? Text() : "https://example.com/" + Text(),
-            Labels = Enumerable.Range(0, random.Next(20)).ToDictionary(number => number + Text(), _ => Text()),
+            Labels = Enumerable.Range(0, random.Next(20)).ToDictionary(number => number == 0 ? "env" : number + Text(), _ => Text()),
         };
         var seen = new Event
         {
@@ -38,6 +45,10 @@ internal static class HostileNotification
             DelegatedTo = Text(),
             Play = Text(),
             Task = Text(),
+            WrittenTask = random.Next(2) == 0 ? null : Text(),
+            Handler = random.Next(2) == 0,
+            Cause = random.Next(2) == 0 ? null : Text(),
+            CauseKey = "0123456789abcdef",
             Role = Text(),
             Action = Text(),
             Path = Text(),
@@ -47,12 +58,16 @@ internal static class HostileNotification
             Stdout = random.Next(2) == 0 ? null : Text(),
             Stderr = random.Next(2) == 0 ? null : Text(),
             Items = random.Next(2) == 0 ? null : [.. Enumerable.Range(0, random.Next(9)).Select(_ => new FailedItem(Text(), Text()))],
-            Details = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["out"] = Text() }),
+            ItemCount = random.Next(12),
+            Details = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["cmd"] = Text() }),
         };
-        return Notifications.Of(Kinds[random.Next(4)], seen, hosts, random.Next(2) == 0 ? null : hosts.Select(host => host.Host).Take(3), run);
+        var notification = Notifications.Of(Kinds[random.Next(5)], seen, hosts, random.Next(2) == 0 ? null : hosts.Select(host => host.Host).Take(3), run);
+        return notification with { Incident = notification.Incident with { Evidence = notification.Incident.Evidence with { Channel = Text() } } };
 
         string Text() => text(random);
 
-        HostRecord Host() => random.Next(3) == 0 ? Notifications.Recovered(Notifications.Failing(Text())) : Notifications.Failing(Text(), random.Next(60));
+        HostRecord Host() => Record(random.Next(3) == 0 ? Notifications.Failing(Text(), Text()) : Notifications.Failing(Text(), random.Next(60)));
+
+        HostRecord Record(HostRecord host) => random.Next(3) == 0 ? Notifications.Recovered(host) : host;
     }
 }

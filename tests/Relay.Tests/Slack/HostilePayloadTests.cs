@@ -40,7 +40,7 @@ public sealed class HostilePayloadTests
         Assert.All(Enumerable.Range(0, 50), seed => AssertNoProblems($"{seed}", Forms(HostileNotification.Of(seed, text))));
     }
 
-    /// <summary>All that <c>DeliveryAttempt</c> makes of one notification: a webhook's message, and a bot's new one, edit and answer; and each as plain text.</summary>
+    /// <summary>All that <c>DeliveryAttempt</c> makes of one notification: a webhook's message, a bot's new one, edit and answer, each as plain text too.</summary>
     private static IEnumerable<(Destination, SlackMessage)> Forms(Notification notification) =>
         from draw in (Func<Notification, SlackMessage>[])[one => MessageComposer.Compose([one]).Message, MessageComposer.Plain]
         from form in ((Destination, SlackMessage)[])
@@ -56,10 +56,18 @@ public sealed class HostilePayloadTests
     [Theory]
     [InlineData("text", "```<!channel>```", "markup")]
     [InlineData("text", "```a & b```", "markup")]
-    [InlineData("text", "```a``` @here ```b```", "formatted")]
+    [InlineData("text", "```a``` @here ```b```", "mentions")]
     [InlineData("text", "*bold*", "formatted")]
     [InlineData("text", "```never ended", "formatted")]
+    [InlineData("text", "```a``` `b", "formatted")]
+    [InlineData("text", "`a` :fire:", "emoji")]
+    [InlineData("text", "_soon_", "formatted")]
+    [InlineData("text", "&gt; quoted", "formatted")]
+    [InlineData("text", "a @here", "mentions")]
+    [InlineData("text", "<!date^1^{date}|https://example.com>", "markup")]
+    [InlineData("title", "no such host as ab:100:1", "emoji")]
     [InlineData("text", "```\u001b[31m```", "nobody sees")]
+    [InlineData("text", "```a\u2060b```", "nobody sees")]
     [InlineData("text", "```\u202e```", "nobody sees")]
     [InlineData("title", "<https://example.com|here>", "markup")]
     [InlineData("title", "page @Everyone", "mentions")]
@@ -78,7 +86,7 @@ public sealed class HostilePayloadTests
     [InlineData("fallback", 301)]
     [InlineData("title", 151)]
     [InlineData("text", 1_801)]
-    [InlineData("footer", 240)]
+    [InlineData("footer", 301)]
     public void Its_reader_finds_what_is_too_long(string field, int length)
     {
         var json = Payload(new() { [field] = $"```{new string('x', length - 6)}```" });
@@ -87,7 +95,11 @@ public sealed class HostilePayloadTests
     }
 
     [Fact]
-    public void Its_reader_finds_nothing_wrong_with_what_is_right() => Assert.Empty(SlackReading.ProblemsOf(Payload(new() { ["title"] = "a &lt; b" })));
+    public void Its_reader_finds_nothing_wrong_with_what_is_right() => Assert.Empty(SlackReading.ProblemsOf(Payload(new()
+    {
+        ["title"] = "a &lt; b",
+        ["text"] = "```why```\nroles/my_role/main.yml:12 · since <!date^1^{date_short_pretty} {time}|1970-01-01 00:00 UTC>\n`ansible-playbook site_*.yml`",
+    })));
 
     [Theory]
     [InlineData("""{"text":"```x```","parse":"full","link_names":false}""")]

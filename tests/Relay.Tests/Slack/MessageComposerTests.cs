@@ -45,7 +45,7 @@ public sealed class MessageComposerTests
         var message = MessageComposer.Plain(Notifications.Announce(Notifications.Failed));
 
         Assert.Empty(message.Attachments);
-        Assert.Equal("```Install nginx failed on web-01: No package matching 'nginx' is available```", message.Text);
+        Assert.Equal("```Install nginx failed on web-01: No package matching 'nginx-extra' is available```", message.Text);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class MessageComposerTests
     {
         var message = MessageComposer.Plain(Notifications.Announce(Notifications.Failed, hosts: 2));
 
-        Assert.Equal("```Install nginx failed on 2 hosts: No package matching 'nginx' is available\nweb-01, web-02```", message.Text);
+        Assert.Equal("```Install nginx failed on 2 hosts: No package matching 'nginx-extra' is available\nweb-[01:02]```", message.Text);
     }
 
     [Fact]
@@ -66,6 +66,20 @@ public sealed class MessageComposerTests
             WireAssert.IsOneFence(text);
             Assert.InRange(text.Length, 7, 700);
         });
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(200, null)]
+    [InlineData(900, "web-01, web-03, ")]
+    public void All_hosts_are_listed_where_the_card_does_not(int hosts, string? expected)
+    {
+        var names = Enumerable.Range(1, hosts).Select(number => $"web-{(hosts > 300 ? (2 * number) - 1 : number):00}");
+        var list = MessageComposer.AllHosts(Notifications.Of(NotificationKind.Announce, Notifications.Failed, names.Select(name => Notifications.Failing(name))));
+
+        Assert.Equal(expected is null, list is null);
+        Assert.StartsWith($"```{expected}", list?.Text ?? "```", StringComparison.Ordinal);
+        Assert.InRange(list?.Text?.Length ?? 0, 0, 4_000);
+    }
 
     [Fact]
     public void Nothing_makes_no_message() => Assert.Throws<ArgumentException>(() => MessageComposer.Compose([]));

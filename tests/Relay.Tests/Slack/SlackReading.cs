@@ -14,8 +14,7 @@ internal static partial class SlackReading
     private const int LongestAttachment = 4_000;
 
     /// <summary>
-    /// The longest that each text may become, which is less than what Slack cuts, folds or splits. A field's value is longest for
-    /// a task: a role, a name and a path. A footer is a playbook, a machine and a version.
+    /// The longest that each text may become, which is less than what Slack cuts or splits.
     /// </summary>
     private static readonly Dictionary<string, int> Longest = new()
     {
@@ -25,9 +24,7 @@ internal static partial class SlackReading
         ["attachments.title"] = 150,
         ["attachments.title_link"] = 1_000,
         ["attachments.text"] = 1_800,
-        ["attachments.fields.title"] = 40,
-        ["attachments.fields.value"] = 60 + " : ".Length + 120 + "\n".Length + 120,
-        ["attachments.footer"] = 80 + " · ".Length + 100 + " · ansible-core ".Length + 40,
+        ["attachments.footer"] = 300,
         ["ts"] = 20,
         ["thread_ts"] = 20,
     };
@@ -64,13 +61,36 @@ internal static partial class SlackReading
             "attachments.color" => Unless(Color.IsMatch(text), "is no colour"),
             _ =>
             [
-                .. Unless(!Markup.IsMatch(text), "is markup"),
+                .. Unless(!Markup.IsMatch(isFormatted ? WithoutDates(text) : text), "is markup"),
                 .. Unless(!Unseen.IsMatch(text), "has what nobody sees"),
                 .. Unless(isFormatted || !Mention.IsMatch(text), "mentions somebody"),
-                .. Unless(!isFormatted || text.Length == 0 || OneFence.IsMatch(text), "is formatted outside of a fence"),
+                .. Unless(isFormatted || !Emoji.IsMatch(text), "has an emoji"),
+                .. name switch
+                {
+                    "text" => Unless(text.Length == 0 || OneFence.IsMatch(text), "is formatted outside of a fence"),
+                    "attachments.text" => FormattedOutsideOfCode(WithoutDates(text)),
+                    _ => [],
+                },
             ],
         };
         return [.. problems, .. Unless(text.Length <= Longest[name], $"{text.Length} characters")];
+    }
+
+    /// <summary>The text without the times that Slack shows in the reader's own zone: the one sequence that the relay writes itself.</summary>
+    public static string WithoutDates(string text) => Date.Replace(text, "");
+
+    /// <summary>What Slack would make something of, outside of fences and spans of code.</summary>
+    public static IReadOnlyList<string> FormattedOutsideOfCode(string text)
+    {
+        var parts = text.Split("```");
+        var outside = string.Concat(parts.Where((_, at) => at % 2 == 0).Select(part => Span.Replace(part, "")));
+        return
+        [
+            .. Unless(parts.Length % 2 == 1, "is formatted by a fence that never ends"),
+            .. Unless(!Formatting.IsMatch(outside), $"is formatted outside of a fence: {outside}"),
+            .. Unless(!Emoji.IsMatch(outside), "has an emoji"),
+            .. Unless(!Mention.IsMatch(outside), "mentions somebody"),
+        ];
     }
 
     private static int LengthOf(JsonElement value) => TextsOf(value).Sum(one => one.Text.Length);
@@ -92,11 +112,23 @@ internal static partial class SlackReading
     [GeneratedRegex("[<>]|&(?!amp;|lt;|gt;)")]
     private static partial Regex Markup { get; }
 
-    [GeneratedRegex(@"[\p{Cc}\u202A-\u202E\u2066-\u2069\u2028\u2029-[\n\t]]")]
+    [GeneratedRegex(@"[\p{Cc}\u00AD\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u2028\u2029-[\n\t]]")]
     private static partial Regex Unseen { get; }
 
     [GeneratedRegex(@"@(here|channel|everyone|group)|(?<!\w)@\w", RegexOptions.IgnoreCase)]
     private static partial Regex Mention { get; }
+
+    [GeneratedRegex(@"<!date\^[0-9]{1,12}\^\{date_short_pretty\} \{time\}\|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC>")]
+    private static partial Regex Date { get; }
+
+    [GeneratedRegex(@"`[^`\n]+`")]
+    private static partial Regex Span { get; }
+
+    [GeneratedRegex(@"[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^(?:>|&gt;)", RegexOptions.Multiline)]
+    private static partial Regex Formatting { get; }
+
+    [GeneratedRegex(@":[\w+'-]+:")]
+    private static partial Regex Emoji { get; }
 
     // The first mark that follows the opening one is the last thing there is.
     [GeneratedRegex(@"\A```(?:(?!```)[\s\S])+```\z")]

@@ -28,8 +28,24 @@ public sealed class SlackTextTests
     [InlineData(null, "")]
     [InlineData(" two\n\tlines ", "two lines")]
     [InlineData("tell @here and @Everyone", "tell @\u200bhere and @\u200bEveryone")]
+    [InlineData("2001:18:100:ab::5 is :fire:", "2001:\u200b18:\u200b100:\u200bab::5 is :\u200bfire:")]
+    [InlineData("main.yml:12 · at 03:02", "main.yml:12 · at 03:02")]
     [InlineData("page @oncall, mail me@example.com", "page @\u200boncall, mail me@example.com")]
     public void A_line_is_one_line_and_mentions_nobody(string? text, string expected) => Assert.Equal(expected, SlackText.Line(text, 100));
+
+    [Theory]
+    [InlineData("*now* ~not~ `code`", "∗now∗ ∼not∼ 'code'")]
+    [InlineData("_x_ and my_role/a_b.yml", "ˍxˍ and my_role/a_b.yml")]
+    [InlineData("> quoted > once", "› quoted &gt; once")]
+    [InlineData("<!here> @here :tada:", "&lt;!here&gt; @\u200bhere :\u200btada:")]
+    public void Prose_has_nothing_that_Slack_would_format(string text, string expected) => Assert.Equal(expected, SlackText.Prose(text, 100));
+
+    [Theory]
+    [InlineData("a b | c > d && *", "`a b | c &gt; d &amp;&amp; *`")]
+    [InlineData("a `b`", null)]
+    [InlineData("a\nb", null)]
+    [InlineData("", null)]
+    public void A_command_is_a_span_of_code_or_nothing(string text, string? expected) => Assert.Equal(expected, SlackText.Code(text));
 
     [Theory]
     [InlineData("\u001b[1;31mred\u001b[0m", "red")]
@@ -38,6 +54,8 @@ public sealed class SlackTextTests
     [InlineData("\u001b(Bplain\u001b=", "plain")]
     [InlineData("a\r\nb\rc\u2028d", "a\nb\nc\nd")]
     [InlineData("a\0b\bc\u007fd\u202ee\tf", "abcde\tf")]
+    [InlineData("p\u200bay\u2060p\u00adal\ufeff\U000e0041", "paypal")]
+    [InlineData("we\u200db 👩‍👧 می‌خواهم", "web 👩‍👧 می‌خواهم")]
     [InlineData("\n\n  indented\n\n", "  indented")]
     [InlineData("1 < 2 && 3", "1 &lt; 2 &amp;&amp; 3")]
     public void A_block_is_what_a_terminal_would_have_left(string text, string expected) => Assert.Equal(expected, SlackText.Block(text));

@@ -29,13 +29,22 @@ internal static partial class WireAssert
         Assert.Equal(wire.Length - 3, wire.IndexOf("```", 1, StringComparison.Ordinal));
     }
 
+    /// <summary>Fences and spans of code around what others have said, and between them nothing that Slack would format but a time.</summary>
+    public static void IsInertText(string wire)
+    {
+        var inert = SlackReading.WithoutDates(wire);
+        IsInert(inert);
+        var problems = SlackReading.FormattedOutsideOfCode(inert);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
     [GeneratedRegex("[<>]|&(?!amp;|lt;|gt;)")]
     private static partial Regex Markup { get; }
 
     [GeneratedRegex(@"[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
     private static partial Regex HalfCharacter { get; }
 
-    [GeneratedRegex(@"[\p{Cc}\u202A-\u202E\u2066-\u2069\u2028\u2029-[\n\t]]")]
+    [GeneratedRegex(@"[\p{Cc}\u00AD\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u2028\u2029-[\n\t]]")]
     private static partial Regex Unseen { get; }
 
     [GeneratedRegex(@"@(here|channel|everyone|group)\b", RegexOptions.IgnoreCase)]

@@ -10,8 +10,6 @@ namespace Simulation.Slack;
 /// <param name="IsAnswered">Whether Slack's answer left it.</param>
 internal sealed partial record SeenNotification(DateTimeOffset At, string Incident, NotificationKind Kind, IReadOnlyList<string> Hosts, Work Work, bool IsAnswered)
 {
-    private const string Recovered = " (recovered)";
-
     /// <summary>When the post began that brought it.</summary>
     public DateTimeOffset PostedAt { get; } = Work.PostedAt;
 
@@ -25,7 +23,7 @@ internal sealed partial record SeenNotification(DateTimeOffset At, string Incide
     /// <summary>What the message is about, where it says so.</summary>
     public static IReadOnlyList<string> IncidentsOf(SlackMessage message) => message.Text is { } text
         ? [Task.Match(text).Value]
-        : [.. message.Attachments.Select(attachment => attachment.Fields.First(field => field.Title == "Task").Value)];
+        : [.. message.Attachments.Select(attachment => Task.Match(TextOf(attachment)).Value)];
 
     public override string ToString() => $"{Kind} {Incident} on {string.Join(", ", Hosts)}";
 
@@ -38,8 +36,9 @@ internal sealed partial record SeenNotification(DateTimeOffset At, string Incide
     private static bool Says(string title, params string[] words) => words.Any(word => title.Contains(word, StringComparison.Ordinal));
 
     private static string[] HostsOf(Attachment attachment) =>
-        attachment.Fields.First(field => field.Title.StartsWith("Hosts", StringComparison.Ordinal)).Value
-            .Split('\n')[0].Replace(Recovered, "", StringComparison.Ordinal).Split(", ");
+        [.. Host.Matches(TextOf(attachment)).Select(match => match.Value).Distinct()];
+
+    private static string TextOf(Attachment attachment) => $"{attachment.Title}\n{attachment.Text}\n{attachment.Footer}";
 
     [GeneratedRegex("Install [a-z]+")]
     private static partial Regex Task { get; }

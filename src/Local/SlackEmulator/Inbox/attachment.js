@@ -2,7 +2,7 @@ import { element, link } from './dom.js';
 import { drawText, unescape } from './mrkdwn.js';
 import { fromSeconds, fullOf, momentOf } from './clock.js';
 
-// Slack hides the rest of a longer text behind "Show more": https://api.slack.com/reference/messaging/attachments
+// Slack hides the rest of a text with so many characters or line breaks behind "Show more": https://api.slack.com/reference/messaging/attachments
 const LONGEST_TEXT = 700;
 const MOST_BREAKS = 5;
 const COLORS = new Map([['good', '#2eb886'], ['warning', '#daa038'], ['danger', '#a30200']]);
@@ -92,8 +92,8 @@ function drawLong(text, style, opened, key) {
 /** What shows of a text before "Show more": the text itself when it is short enough. */
 export function headOf(text) {
   const lines = text.trimEnd().split('\n');
-  const start = lines.length > MOST_BREAKS + 1 ? lines.slice(0, MOST_BREAKS).join('\n') : text;
-  const head = start.length > LONGEST_TEXT ? start.slice(0, LONGEST_TEXT) : start;
+  const start = lines.length > MOST_BREAKS ? lines.slice(0, MOST_BREAKS).join('\n') : text;
+  const head = start.length >= LONGEST_TEXT ? start.slice(0, LONGEST_TEXT) : start;
   return head === text ? text : closed(head);
 }
 

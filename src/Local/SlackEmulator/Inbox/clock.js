@@ -15,6 +15,12 @@ export function momentOf(date) {
   return `${near(date) ?? short.format(date)} at ${timeOf(date)}`;
 }
 
+/** A time in Slack's own format, such as "{date_short_pretty} {time}": in the reader's zone, and with a word for a day that is near. */
+export function spelled(date, format) {
+  const tokens = { date_short_pretty: () => near(date)?.toLowerCase() ?? short.format(date), date_short: () => short.format(date), time: () => timeOf(date) };
+  return format.replace(/\{(\w+)\}/g, (token, name) => (Object.hasOwn(tokens, name) ? tokens[name]() : token));
+}
+
 /** A date from Slack's seconds, null when they are none. */
 export function fromSeconds(seconds) {
   const date = new Date(Number(seconds) * 1000);

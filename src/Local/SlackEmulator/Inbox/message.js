@@ -1,7 +1,7 @@
 import { element } from './dom.js';
 import { drawAttachment } from './attachment.js';
 import { drawBlock } from './blocks.js';
-import { drawText } from './mrkdwn.js';
+import { drawText, plainOf } from './mrkdwn.js';
 import { fullOf, timeOf } from './clock.js';
 
 const template = document.getElementById('message');
@@ -16,9 +16,19 @@ export function drawMessage(message, replies) {
   time.dateTime = message.receivedAt;
   time.title = fullOf(received);
   drawn.querySelector('.edited').hidden = !message.edited;
+  drawn.querySelector('.broadcast').hidden = message.payload.reply_broadcast !== true;
+  drawPreview(drawn.querySelector('.preview'), message.payload);
   drawContent(drawn.querySelector('.content'), message);
   if (replies.length > 0) drawn.querySelector('.body').append(drawThread(replies));
   return drawn;
+}
+
+/** What a locked phone shows: the message's text, else the fallback of its first attachment. */
+function drawPreview(parent, { text, attachments }) {
+  const first = Array.isArray(attachments) ? attachments[0] : null;
+  const line = [text, first?.fallback].find((one) => typeof one === 'string' && one.trim() !== '');
+  parent.hidden = line === undefined;
+  parent.append(element('b', '', 'On a locked phone'), element('span', '', plainOf(line ?? '')));
 }
 
 function drawContent(parent, { id, payload }) {

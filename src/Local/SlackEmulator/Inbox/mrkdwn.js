@@ -1,5 +1,5 @@
 import { element, link } from './dom.js';
-import { fromSeconds, momentOf } from './clock.js';
+import { fromSeconds, spelled } from './clock.js';
 
 // What Slack makes of a text: https://docs.slack.dev/messaging/formatting-message-text
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
@@ -15,6 +15,9 @@ const MARKUP = [
 ].join('|');
 
 export const unescape = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
+
+/** A text in one line and without its fences, for where Slack shows no more than that. */
+export const plainOf = (text) => unescape(text.replaceAll(FENCE, '').replace(/\s+/g, ' ').trim());
 
 /**
  * Draws a text into a parent. Three entities are unescaped. What is still markup then was not escaped by the sender:
@@ -84,14 +87,16 @@ function drawSequence(sequence) {
   if (/^!(?:here|channel|everyone)$/.test(target)) return mention(`@${name}`);
   if (kind === '@') return mention(`@${label.replace(/^@/, '') || name}`);
   if (detail[0] === '!subteam') return mention(label || `@${detail[1] ?? ''}`);
-  if (detail[0] === '!date') return drawDate(detail[1] ?? '', label);
+  if (detail[0] === '!date') return drawDate(detail[1] ?? '', detail[2] ?? '', label);
   if (kind === '#') return element('span', 'chip', `#${label || name}`);
   return link(unescape(target), label || unescape(target)) ?? leak(`<${unescape(sequence)}>`, 'Markup that was not escaped.');
 }
 
-function drawDate(seconds, label) {
+function drawDate(seconds, format, label) {
   const date = fromSeconds(seconds);
-  return element('span', '', date ? momentOf(date) : label);
+  const made = element('time', '', date ? spelled(date, format) : label);
+  made.title = label;
+  return made;
 }
 
 const mention = (text) => leak(text, 'A mention that was not escaped: Slack would notify people.');
