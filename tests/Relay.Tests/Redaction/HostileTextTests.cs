@@ -1,7 +1,3 @@
-<<<<<<<< HEAD:tests/Relay.Tests/Redaction/RedactionRulesTests.cs
-using System.Text.RegularExpressions;
-========
->>>>>>>> redaction:tests/Relay.Tests/Redaction/HostileTextTests.cs
 using Relay.Redaction;
 
 namespace Relay.Tests.Redaction;
