@@ -39,9 +39,12 @@ internal sealed record DeliveryAttempt(IReadOnlyList<PendingNotification> Notifi
 
     private SlackMessage ForBot(BotDestination bot, Notification notification) => OwnMessage(bot, notification) switch
     {
-        { } own when IsEdited => Draw(notification.AsAnswer()) with { Answers = own },
+        { } own when IsEdited => Draw(notification.AsAnswer()) with { Answers = own, IsBroadcast = IsBroadcastOf(notification.Kind) },
         var own => Draw(notification.AsState()) with { Edits = own },
     };
+
+    /// <summary>Who looks at the channel alone sees that it grows, goes on or is back; that it is fixed the edited message shows.</summary>
+    private static bool IsBroadcastOf(NotificationKind kind) => kind is NotificationKind.Update or NotificationKind.Remind or NotificationKind.Return;
 
     /// <summary>The message that the incident has in the bot's channel, if any.</summary>
     private PostedMessage? OwnMessage(BotDestination bot, Notification notification) =>
