@@ -36,6 +36,11 @@ def event(label, **fields):
     }
 
 
+def recovery(failure):
+    """What ends the failure, and nothing else."""
+    return {**failure, 'id': uuid.uuid4().hex, 'kind': 'recovered', 'of': failure['kind'], 'recovers': [failure['id']]}
+
+
 def report(label, *events):
     """What a run of the label's playbook reports: by default one failure."""
     run = {'id': uuid.uuid4().hex, 'source': 'control.example.com', 'playbook': f'{label}.yml'}

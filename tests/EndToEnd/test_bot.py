@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relay_process import AT_ONCE
-from relay_under_test import event
+from relay_under_test import event, recovery
 from stories import NEEDS_ITS_OWN
 
 GREEN = '#2eb67d'
@@ -27,11 +27,12 @@ def bot(relay_with_a_bot):
 
 
 def test_an_incident_is_one_message_that_is_edited_and_answered(bot, label):
-    bot.tell(label, event(label, host='web-01'))
+    one, other = event(label, host='web-01'), event(label, host='web-02')
+    bot.tell(label, one)
     bot.slack.wait_for_notices(label)
-    bot.tell(label, event(label, host='web-02'))
+    bot.tell(label, other)
     bot.slack.wait_for_notices(label, 2)
-    bot.tell(label, *(event(label, kind='recovered', of='failed', host=host) for host in ('web-01', 'web-02')))
+    bot.tell(label, recovery(one), recovery(other))
     message, update, resolution = bot.slack.wait_for_notices(label, 3)
 
     assert (message.edited, message.thread, message.title) == (True, None, f'Check {label} is fixed on both hosts')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relay_under_test import event
+from relay_under_test import event, recovery
 
 FAILS_ON_ONE_HOST = '''
 - hosts: $host
@@ -28,28 +28,29 @@ def test_a_host_that_fails_later_is_an_update_of_the_same_incident(relay, slack,
 
 
 def test_an_incident_whose_every_host_has_recovered_is_told_as_fixed(relay, slack, label):
-    relay.tell(label, event(label, host='web-01'), event(label, host='web-02'))
+    one, other = event(label, host='web-01'), event(label, host='web-02')
+    relay.tell(label, one, other)
     slack.wait_for_notices(label)
 
-    relay.tell(label, event(label, kind='recovered', of='failed', host='web-01'))
+    relay.tell(label, recovery(one))
     relay.wait_until_all_is_told()
     assert len(slack.notices(label)) == 1
 
-    relay.tell(label, event(label, kind='recovered', of='failed', host='web-02'))
+    relay.tell(label, recovery(other))
     _, fixed = slack.wait_for_notices(label, 2)
 
     assert fixed.title == f'Check {label} is fixed on both hosts'
     assert fixed.attachment['color'] == GREEN
 
 
-def test_what_fails_again_after_it_was_fixed_is_a_new_incident(relay, slack, label):
-    for kind in ({}, {'kind': 'recovered', 'of': 'failed'}, {}):
-        count = len(slack.notices(label))
-        relay.tell(label, event(label, **kind))
-        notices = slack.wait_for_notices(label, count + 1)
+def test_what_fails_again_soon_after_it_was_fixed_is_said_to_do_so(relay, slack, label):
+    failure = event(label)
+    for count, one in enumerate((failure, recovery(failure), event(label)), 1):
+        relay.tell(label, one)
+        notices = slack.wait_for_notices(label, count)
 
-    assert [notice.title for notice in notices] == [
-        f'Check {label} failed on web-01', f'Check {label} is fixed on web-01', f'Check {label} failed on web-01',
+    assert [notice.title.split(',')[0] for notice in notices] == [
+        f'Check {label} failed on web-01', f'Check {label} is fixed on web-01', f'Check {label} fails again on web-01',
     ]
 
 
