@@ -16,7 +16,6 @@ internal sealed record Verdict(ulong Seed, IReadOnlyList<string> Findings)
         try
         {
             using var world = new World(seed, mutant, trace);
-            world.Run();
             return new(seed, Judgement.Of(world));
         }
         finally

@@ -1,3 +1,7 @@
+using Relay.Incidents;
+using Relay.Messages;
+using Simulation.Ports;
+
 namespace Simulation.Mutants;
 
 /// <summary>Every bug that there is to find. What each was caught by, and how soon, is in the decision record on the simulation.</summary>
@@ -25,7 +29,23 @@ internal static class Planted
         new("flush-late", 2000, real => real with { Queue = new FlushLate(real.Queue) }),
         new("rest-of-report-dropped", 2000, real => real with { Queue = new RestOfReportDropped(real.Queue) }),
         new("accepted-too-soon", 2000, real => real with { Queue = new AcceptedTooSoon(real.Queue) }),
+        new("project-ignored", 500, real => WithEvents(real, message => message with { Run = message.Run with { Project = null } })),
+        new("cause-ignored", 500, real => WithEvents(real, message => message with
+        {
+            Events = [.. message.Events.Select(one => one with { CauseKey = "0000000000000000" })],
+        })),
+        new("cause-dropped-on-merge", 500, real => WithHosts(real, (known, next) => next with { Cause = known.Cause ?? next.Cause })),
+        new("recovery-of-all-tasks", 500, real => WithEvents(real, new RecoveryOfAllTasks().Change)),
+        new("recovery-closes-all", 500, real => WithHosts(real, (known, next) =>
+            next.Open.Length < known.Open.Length && next.Failures == known.Failures ? next with { Open = [], MendedAt = next.LastFailedAt } : next)),
+        new("marks-by-name", 500, real => real with { Blobs = new MarksByName(real.Blobs) }),
     ];
+
+    private static Surroundings WithEvents(Surroundings real, Func<EventsMessage, EventsMessage> change) =>
+        real with { Queue = new EventsChanged(real.Queue, change) };
+
+    private static Surroundings WithHosts(Surroundings real, Func<HostRecord, HostRecord, HostRecord> merge) =>
+        real with { Blobs = new HostChanged(real.Blobs, merge) };
 
     public static Mutant Find(string name) =>
         All.FirstOrDefault(mutant => mutant.Name == name)
