@@ -19,16 +19,16 @@ internal sealed class World : IDisposable
     public static readonly RouteTable Routes = new([new Route("db", "slack-webhook-url-db", null)]);
 
     /// <summary>Shorter than by default, so that incidents are soon over.</summary>
-    public static readonly IncidentPolicy Policy = new() { RepeatInterval = TimeSpan.FromHours(1), StaleAfter = TimeSpan.FromHours(5) };
+    public static readonly IncidentPolicy Policy = new() { RepeatInterval = TimeSpan.FromMinutes(30), StaleAfter = TimeSpan.FromHours(2) };
 
     /// <summary>A seed takes some ten thousand steps; more than this is a relay that never comes to rest.</summary>
     private const int MostSteps = 400_000;
 
     /// <summary>More than the longest that news may have to wait for their time.</summary>
-    private static readonly TimeSpan _longestWait = TimeSpan.FromHours(4);
+    private static readonly TimeSpan _longestWait = TimeSpan.FromHours(3);
 
     /// <summary>More than an incident goes on after its last news.</summary>
-    private static readonly TimeSpan _longestIncident = Policy.StaleAfter + TimeSpan.FromHours(4);
+    private static readonly TimeSpan _longestIncident = Policy.StaleAfter + TimeSpan.FromHours(3);
 
     public World(ulong seed, Mutant? mutant, Trace? trace)
     {

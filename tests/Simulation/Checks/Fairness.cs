@@ -1,4 +1,3 @@
-using Relay.Incidents;
 using Simulation.Slack;
 
 namespace Simulation.Checks;
@@ -10,7 +9,7 @@ internal static class Fairness
     private static readonly TimeSpan _together = TimeSpan.FromSeconds(4);
 
     public static IEnumerable<string> Findings(World world) => world.IsCalm
-        ? world.History.Seen.Where(one => one.Kind == NotificationKind.Announce && one.Trouble is not null)
+        ? world.Scenario.Troubles.Select(trouble => world.History.SeenOf(trouble).FirstOrDefault()).OfType<SeenNotification>()
             .GroupBy(one => one.Trouble?.Origin.Route)
             .SelectMany(route => Findings([.. route], world))
         : [];

@@ -8,16 +8,16 @@ internal static class LastState
         foreach (var trouble in world.Scenario.Troubles.Where(trouble => !world.History.PoisonedTroubles.Contains(trouble)))
         {
             var last = world.History.SeenOf(trouble).LastOrDefault();
-            var failing = world.Scenario.LivesOf(trouble).Where(life => life.OpenAt(world.RestedAt).Count > 0).ToList();
+            var open = world.Scenario.LivesOf(trouble).SelectMany(life => life.OpenAt(world.RestedAt)).ToList();
 
-            // What was not heard of for so long nobody knows of any more.
-            var isStale = failing.All(life => life.Events.Max(one => one.SentAt) < world.RestedAt - World.Policy.StaleAfter);
-            if (last is null || (last.IsOver && !isStale))
+            // What was not heard of for so long nobody need know of any more.
+            var isFailing = open.Any(one => one.SentAt > world.RestedAt - World.Policy.StaleAfter);
+            if (last is null || (last.IsOver && isFailing))
             {
-                yield return $"The last notification is {last}, but {string.Join(", ", failing.Select(life => life.Machine))} fails: {trouble}.";
+                yield return $"The last notification is {last}, but this is open: {string.Join(", ", open)}.";
             }
 
-            if (last is { IsOver: false } && failing.Count == 0)
+            if (last is { IsOver: false } && open.Count == 0)
             {
                 yield return $"The last notification is {last}, but all hosts have recovered: {trouble}.";
             }

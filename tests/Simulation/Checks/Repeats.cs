@@ -30,27 +30,29 @@ internal static class Repeats
     private static IEnumerable<string> OutOfTurn(Trouble trouble, History history)
     {
         SeenNotification? last = null;
+        var changed = DateTimeOffset.MinValue; // A reminder does not make an incident go on.
         foreach (var next in history.SeenOf(trouble))
         {
-            if (last is not null && !Follows(next, last) && !IsExcused(trouble, next, history))
+            if (last is not null && !Follows(next, last, changed) && !IsExcused(trouble, next, history))
             {
                 yield return $"{next} comes after {last}.";
             }
 
-            last = next;
+            (last, changed) = (next, next.Kind == NotificationKind.Remind ? changed : next.At);
         }
     }
 
-    private static bool Follows(SeenNotification next, SeenNotification last) => next.Kind switch
+    private static bool Follows(SeenNotification next, SeenNotification last, DateTimeOffset changed)
     {
-        NotificationKind.Announce => IsOver(last, next),
-        NotificationKind.Return => last.IsOver,
-        NotificationKind.Update or NotificationKind.Remind => !last.IsOver,
-        _ => !last.IsOver || IsOver(last, next),
-    };
-
-    private static bool IsOver(SeenNotification last, SeenNotification next) =>
-        next.At - last.At > (last.IsOver ? NotificationPolicy.KeptAfterResolve : World.Policy.StaleAfter) - TimeSpan.FromSeconds(10);
+        var isClosed = next.At - changed > (last.IsOver ? NotificationPolicy.KeptAfterResolve : World.Policy.StaleAfter) - _write;
+        return next.Kind switch
+        {
+            NotificationKind.Announce => isClosed,
+            NotificationKind.Return => last.IsOver,
+            NotificationKind.Update or NotificationKind.Remind => !last.IsOver,
+            _ => !last.IsOver || isClosed,
+        };
+    }
 
     /// <summary>Whoever was disturbed while it delivered this, or what came before, may not have kept what it said.</summary>
     private static bool IsExcused(Trouble trouble, SeenNotification next, History history) =>

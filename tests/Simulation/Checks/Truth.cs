@@ -38,12 +38,15 @@ internal static class Truth
         }
     }
 
+    /// <summary>Between what is decided and when it is in Slack.</summary>
+    private static readonly TimeSpan _ways = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Whether something is called well that fails. That is right only of what has fallen silent, and of what the relay did not know yet:
     /// then it says so later.
     /// </summary>
     private static bool IsWrong(SeenNotification resolve, Life life, World world) =>
         life.OpenAt(resolve.At) is { Count: > 0 } open
-        && open.Any(one => one.SentAt > resolve.At - World.Policy.StaleAfter)
+        && open.Any(one => one.SentAt > resolve.At - World.Policy.StaleAfter + _ways)
         && !world.History.SeenOf(life.Trouble).Any(next => next.At > resolve.At && next.Hosts.Contains(life.Machine.Name));
 }
