@@ -9,10 +9,12 @@ public sealed class MutantTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_planted_bug_is_found(string name)
+    public void A_planted_bug_is_found_for_its_reason(string name)
     {
         var mutant = Planted.Find(name);
 
-        Assert.NotEmpty(Seeds.Run(1, (ulong)mutant.Budget, mutant, untilFound: true));
+        var found = Seeds.Run(1, (ulong)mutant.Budget, mutant, verdict => verdict.Says(mutant.Reason));
+
+        Assert.True(found.Any(verdict => verdict.Says(mutant.Reason)), $"\"{mutant.Reason}\" is not among {string.Join('\n', found.Take(5))}.");
     }
 }

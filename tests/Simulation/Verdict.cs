@@ -24,5 +24,8 @@ internal sealed record Verdict(ulong Seed, IReadOnlyList<string> Findings)
         }
     }
 
+    /// <summary>Whether something was found for this reason.</summary>
+    public bool Says(string reason) => Findings.Any(finding => finding.Contains(reason, StringComparison.Ordinal));
+
     public override string ToString() => $"Seed {Seed}:\n  {string.Join("\n  ", Findings)}";
 }

@@ -19,8 +19,9 @@ internal static class DeadLetterReport
         [
             new Event
             {
-                // Somebody may put the message back into the queue, where it fails again: that is news.
-                Id = $"{letter.Hash}-{at.UtcTicks}",
+                // The same while it is parked, so that one whose parking broke off is marked when it comes again. Somebody may put the
+                // message back into the queue, where it fails again: then it is parked under another name, and that is news.
+                Id = parked,
                 Kind = EventKind.Failed,
                 At = at,
                 Host = Host,

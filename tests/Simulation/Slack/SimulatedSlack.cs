@@ -78,7 +78,7 @@ internal sealed class SimulatedSlack
         var isLost = message.Edits is not null && _random.Chance(0.1);
         var notifications = SeenNotification.Read(message, _world.Scenario, now, work, fault == SlackFault.None);
         var isRefused = notifications.Any(notification => Refuses(notification.Trouble, message));
-        if (isLost)
+        if (isLost || (fault == SlackFault.Gone && !message.IsNew))
         {
             _world.History.LostMessages.UnionWith(notifications.Select(notification => notification.Trouble));
         }
@@ -93,7 +93,7 @@ internal sealed class SimulatedSlack
             SlackFault.None when isLost => new SlackReply(200, """{"ok":false,"error":"message_not_found"}"""),
             SlackFault.None when isRefused && destination is BotDestination => new SlackReply(200, """{"ok":false,"error":"invalid_attachments"}"""),
             SlackFault.None when isRefused => new SlackReply(400, "invalid_payload"),
-            SlackFault.None when destination is BotDestination => new SlackReply(200, $$"""{"ok":true,"channel":"C0DB","ts":"{{++_messages}}.000100"}"""),
+            SlackFault.None when destination is BotDestination => new SlackReply(200, $$"""{"ok":true,"channel":"C0DB","ts":"{{message.Edits?.Ts ?? $"{++_messages}.000100"}}"}"""),
             SlackFault.None => new SlackReply(200, "ok"),
             SlackFault.RateLimited => new SlackReply(429, "", wait?.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
             SlackFault.RateLimitedWithoutDelay => new SlackReply(429, ""),
