@@ -37,12 +37,13 @@ internal static class MessageComposer
         return new(new SlackMessage { Attachments = attachments }, attachments.Count);
     }
 
-    /// <summary>A short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several.</summary>
+    /// <summary>A short text without an attachment, for when Slack refuses that: what failed, and the hosts where they are several or well again.</summary>
     public static SlackMessage Plain(Notification notification)
     {
         var hosts = new IncidentHosts(notification);
         var line = AttachmentRenderer.Summary(notification, LongestLine);
-        return new() { Text = SlackText.Fence(hosts.All.Count == 1 ? line : $"{line}\n{HostList.Of(notification.Kind, hosts)}", LongestPlain) };
+        var saysAll = hosts.All.Count == 1 && (hosts.Recovered == 0 || notification.Kind == NotificationKind.Resolve);
+        return new() { Text = SlackText.Fence(saysAll ? line : $"{line}\n{HostList.Of(notification.Kind, hosts)}", LongestPlain) };
     }
 
     private static void ThrowIfNone(IReadOnlyList<Notification> notifications)

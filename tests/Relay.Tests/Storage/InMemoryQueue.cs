@@ -16,8 +16,8 @@ public sealed class InMemoryQueue(TimeProvider time) : IMessageQueue
 
     public IReadOnlyList<RelayMessage> Messages => [.. _messages.OrderBy(one => one.Visible).Select(one => RelayMessage.Parse(one.Message.Json))];
 
-    /// <summary>The text of each message.</summary>
-    public IEnumerable<string> Texts => _messages.Select(one => one.Message.Json);
+    /// <summary>Every message, also those out of sight.</summary>
+    public IEnumerable<QueuedMessage> All => _messages.Select(one => one.Message);
 
     /// <summary>When the first message may be received; null for an empty queue.</summary>
     public DateTimeOffset? Next => _messages.Count == 0 ? null : _messages.Min(one => one.Visible);

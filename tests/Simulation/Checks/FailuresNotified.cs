@@ -34,9 +34,10 @@ internal static class FailuresNotified
     /// <summary>Whether people had read that the host fails for this reason, and not since that nothing fails any more.</summary>
     private static bool IsKnown(PlannedEvent failure, Life life, World world)
     {
+        var newer = failure.SentAt;
         foreach (var before in world.History.SeenOf(life.Trouble).Where(one => one.At <= failure.SentAt).Reverse())
         {
-            if (before.IsOver || before.At < failure.SentAt - World.Policy.StaleAfter)
+            if (before.IsOver || before.At < newer - World.Policy.StaleAfter)
             {
                 return false;
             }
@@ -45,6 +46,8 @@ internal static class FailuresNotified
             {
                 return true;
             }
+
+            newer = before.At;
         }
 
         return false;

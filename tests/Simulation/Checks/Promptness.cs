@@ -18,7 +18,10 @@ internal static class Promptness
         var isFirst = world.Scenario.LivesOf(life.Trouble).All(other => other.Failures.First().SentAt >= first.SentAt);
         var queued = Pacing.Interval * 2 * world.Scenario.Troubles.Count;
         var latest = first.SentAt + (isFirst ? World.Policy.GroupWait : Flapping.GapAt(first.SentAt, life.Trouble, world)) + queued + _ways;
-        if (!world.History.SeenOf(life.Trouble).Any(one => one.Hosts.Contains(life.Machine.Name) && one.At >= first.SentAt && one.At <= latest))
+
+        // What is well again by then may wait until all has been well for long enough.
+        var isWell = life.OpenAt(latest).Count == 0;
+        if (!isWell && !world.History.SeenOf(life.Trouble).Any(one => one.Hosts.Contains(life.Machine.Name) && one.At >= first.SentAt && one.At <= latest))
         {
             yield return $"{first} was not delivered by {latest:HH:mm:ss}.";
         }

@@ -10,5 +10,8 @@ namespace Simulation.Mutants;
 /// <param name="Aim">The verb of the calls whose failure brings it to light, where it is rare.</param>
 internal sealed record Mutant(string Name, int Budget, Func<Surroundings, Surroundings> Plant, string Reason = "", string? Aim = null)
 {
+    /// <summary>What it takes is that nothing else goes wrong.</summary>
+    public const string Calm = "calm";
+
     public override string ToString() => Name;
 }

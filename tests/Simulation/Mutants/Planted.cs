@@ -10,9 +10,9 @@ internal static class Planted
     public static IReadOnlyList<Mutant> All { get; } =
     [
         new("due-noted-first", 6000, real => new DueNotedFirst(real.Blobs, real.Queue) is var both ? real with { Blobs = both, Queue = both } : real, "No notification names", Aim: "send"),
-        new("due-cleared-late", 2000, real => real with { Blobs = new DueClearedLate(real.Blobs) }, "does not come to rest"),
+        new("due-cleared-late", 2000, real => real with { Blobs = new DueClearedLate(real.Blobs) }),
         new("mark-deleted-blindly", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsMark(name)) }, "The last notification is"),
-        new("lease-not-renewed", 2000, real => real with { Blobs = new LeaseNotRenewed(real.Blobs) }),
+        new("lease-not-renewed", 2000, real => real with { Blobs = new LeaseNotRenewed(real.Blobs) }, "did not keep it"),
         new("pace-not-kept", 2000, real => real with { Blobs = new PaceNotKept(real.Blobs) }, "did not keep it"),
         new("refusal-kept-secret", 2000, real => real with { Blobs = new RefusalKeptSecret(real.Blobs) }, "had to wait for"),
         new("host-overwritten", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsHost(name)) }, "No notification names"),
@@ -26,7 +26,7 @@ internal static class Planted
         new("nothing-resumed", 2000, real => real with { Blobs = new NothingResumed(real.Blobs) }),
         new("lease-kept", 2000, real => real with { Blobs = new LeaseKept(real.Blobs) }, "keeps the lease"),
         new("edits-dropped", 2000, real => real with { Slack = new EditsDropped(real.Slack) }, "the bot's message shows"),
-        new("flush-late", 2000, real => real with { Queue = new FlushLate(real.Queue) }, "was not delivered by"),
+        new("flush-late", 2000, real => real with { Queue = new FlushLate(real.Queue) }, "was not delivered by", Mutant.Calm),
         new("rest-of-report-dropped", 2000, real => real with { Queue = new RestOfReportDropped(real.Queue) }, "No notification names"),
         new("accepted-too-soon", 2000, real => real with { Queue = new AcceptedTooSoon(real.Queue) }, "No notification names"),
         new("project-ignored", 500, real => WithEvents(real, message => message with { Run = message.Run with { Project = null } }), "had not failed"),
@@ -38,7 +38,7 @@ internal static class Planted
         new("recovery-of-all-tasks", 500, real => WithEvents(real, new RecoveryOfAllTasks().Change), "this is open"),
         new("recovery-closes-all", 500, real => WithHosts(real, (known, next) =>
             next.Open.Length < known.Open.Length && next.Failures == known.Failures ? next with { Open = [], MendedAt = next.LastFailedAt } : next), "this is open"),
-        new("marks-by-name", 500, real => real with { Blobs = new MarksByName(real.Blobs) }, "of younger news"),
+        new("marks-by-name", 500, real => real with { Blobs = new MarksByName(real.Blobs) }, "of younger news", Mutant.Calm),
     ];
 
     private static Surroundings WithEvents(Surroundings real, Func<EventsMessage, EventsMessage> change) =>

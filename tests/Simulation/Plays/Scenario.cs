@@ -38,7 +38,7 @@ internal sealed class Scenario
         (_world, _random) = (world, random);
         _isShort = random.Chance(0.5);
         _hasLongPauses = !_isShort && random.Chance(0.25);
-        _isLarge = _isShort && random.Chance(world.IsCalm ? 0.3 : 0.06);
+        _isLarge = _isShort && random.Chance(world.IsCalm ? 0.4 : 0.06);
 
         const string Site = "git.example.com/ops/site";
         Origin site = new(Site, "site.yml", null, "default");
@@ -56,7 +56,7 @@ internal sealed class Scenario
         ];
         var origins = Senders.Select(sender => sender.Origin).Distinct().ToList();
         Troubles = _isLarge
-            ? Large(random.Pick(origins), random.Pick([0, 0, 5000]))
+            ? Large(random.Chance(0.5) ? busy : random.Pick(origins), random.Pick([0, 0, 5000]))
             : Small(origins, 1 + random.Below(_isShort ? 2 : random.Pick([2, 4, 6])));
     }
 
