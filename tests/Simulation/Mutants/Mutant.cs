@@ -8,7 +8,8 @@ namespace Simulation.Mutants;
 /// <param name="Plant">Makes the surroundings of one instance wrong.</param>
 /// <param name="Reason">What a finding of it says.</param>
 /// <param name="Aim">The verb of the calls whose failure brings it to light, where it is rare.</param>
-internal sealed record Mutant(string Name, int Budget, Func<Surroundings, Surroundings> Plant, string Reason = "", string? Aim = null)
+/// <param name="IsRare">Whether it takes thousands of seeds: too long for every test run, and left to <c>make simulate MUTANT=</c>.</param>
+internal sealed record Mutant(string Name, int Budget, Func<Surroundings, Surroundings> Plant, string Reason = "", string? Aim = null, bool IsRare = false)
 {
     /// <summary>What it takes is that nothing else goes wrong.</summary>
     public const string Calm = "calm";

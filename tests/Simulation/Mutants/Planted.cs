@@ -4,13 +4,13 @@ using Simulation.Ports;
 
 namespace Simulation.Mutants;
 
-/// <summary>Every bug that there is to find. What each was caught by, and how soon, is in the decision record on the simulation.</summary>
+/// <summary>Every bug that there is to find.</summary>
 internal static class Planted
 {
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("due-noted-first", 6000, real => new DueNotedFirst(real.Blobs, real.Queue) is var both ? real with { Blobs = both, Queue = both } : real, "No notification names", Aim: "send"),
-        new("due-cleared-late", 2000, real => real with { Blobs = new DueClearedLate(real.Blobs) }),
+        new("due-noted-first", 6000, real => new DueNotedFirst(real.Blobs, real.Queue) is var both ? real with { Blobs = both, Queue = both } : real, "No notification names", Aim: "send", IsRare: true),
+        new("due-cleared-late", 2000, real => real with { Blobs = new DueClearedLate(real.Blobs) }, IsRare: true),
         new("mark-deleted-blindly", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsMark(name)) }, "The last notification is"),
         new("lease-not-renewed", 2000, real => real with { Blobs = new LeaseNotRenewed(real.Blobs) }, "did not keep it"),
         new("pace-not-kept", 2000, real => real with { Blobs = new PaceNotKept(real.Blobs) }, "did not keep it"),
@@ -19,11 +19,11 @@ internal static class Planted
         new("poison-dropped", 2000, real => real with { ToPoison = _ => true }, "is not kept"),
         new("refused-dropped", 2000, real => real with { Blobs = new RefusedDropped(real.Blobs) }, "No notification names"),
         new("host-closed-blindly", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, content) => BlobNames.IsHost(name) && content?.Text.Length == 0) }, "No notification names"),
-        new("incident-overwritten", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsIncident(name)) }),
+        new("incident-overwritten", 2000, real => real with { Blobs = new Unconditional(real.Blobs, (name, _) => BlobNames.IsIncident(name)) }, IsRare: true),
         new("incident-gone-first", 2000, real => real with { Blobs = new IncidentGoneFirst(real.Blobs) }),
         new("outbox-emptied-at-once", 2000, real => real with { Blobs = new OutboxEmptiedAtOnce(real.Blobs) }, "No notification names"),
-        new("lease-given-back-too-soon", 2000, real => real with { Blobs = new LeaseGivenBackTooSoon(real.Blobs) }),
-        new("nothing-resumed", 2000, real => real with { Blobs = new NothingResumed(real.Blobs) }),
+        new("lease-given-back-too-soon", 2000, real => real with { Blobs = new LeaseGivenBackTooSoon(real.Blobs) }, Aim: "write"),
+        new("nothing-resumed", 2000, real => real with { Blobs = new NothingResumed(real.Blobs) }, IsRare: true),
         new("lease-kept", 2000, real => real with { Blobs = new LeaseKept(real.Blobs) }, "keeps the lease"),
         new("edits-dropped", 2000, real => real with { Slack = new EditsDropped(real.Slack) }, "the bot's message shows"),
         new("flush-late", 2000, real => real with { Queue = new FlushLate(real.Queue) }, "was not delivered by", Mutant.Calm),
