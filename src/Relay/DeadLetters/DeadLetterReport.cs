@@ -19,9 +19,8 @@ internal static class DeadLetterReport
         [
             new Event
             {
-                // The same while it is parked, so that one whose parking broke off is marked when it comes again. Somebody may put the
-                // message back into the queue, where it fails again: then it is parked under another name, and that is news.
-                Id = parked,
+                // Somebody may put the message back into the queue, where it fails again: that is news.
+                Id = $"{letter.Hash}-{at.UtcTicks}",
                 Kind = EventKind.Failed,
                 At = at,
                 Host = Host,
