@@ -1,6 +1,7 @@
 using Relay.Delivery;
 using Relay.Incidents;
 using Relay.Messages;
+using Relay.Reports;
 using Relay.Routes;
 using Relay.State;
 
@@ -21,10 +22,12 @@ internal sealed class RecordEvents(IncidentStores stores, FlushSchedule schedule
             new Evidence(message.Run, one, message.ReceivedAtOf(index), message.Channel)));
 
         // One write for each host: a report may tell of a thousand failures of one, in messages that are handled side by side.
+        // What the relay tells of itself has another id each time it is tried: nobody knows whether the first try was marked.
+        var isOfRelay = message.Run.Mode == RunModes.Relay;
         var news = new Dictionary<Fingerprint, DateTimeOffset>();
         foreach (var ofHost in received.GroupBy(one => (one.Incident, one.HostKey)))
         {
-            if (await stores.Hosts.ChangeAsync([.. ofHost], policy.RepeatInterval, cancellation))
+            if (await stores.Hosts.ChangeAsync([.. ofHost], policy.RepeatInterval, cancellation) || isOfRelay)
             {
                 news.TryAdd(ofHost.Key.Incident, ofHost.First().ReceivedAt);
             }

@@ -54,6 +54,22 @@ public sealed class ParkPoisonTests
     }
 
     [Fact]
+    public async Task Parking_that_broke_off_before_the_mark_is_told_of_when_it_is_done_again()
+    {
+        _relay.Blobs.BeforeCall = (call, name) => (call, name[..7]) == ("write", "outbox/")
+            ? throw new StorageUnavailableException("mark an incident", new IOException("away"))
+            : Task.CompletedTask;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ParkAsync(Rubbish));
+        _relay.Blobs.BeforeCall = (_, _) => Task.CompletedTask;
+        _relay.Time.AdvanceTo(JumpingTime.Start.AddSeconds(15));
+
+        await ParkAsync(Rubbish);
+        await _relay.RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(Assert.Single(_relay.Slack.Taken).Attachments);
+    }
+
+    [Fact]
     public async Task Messages_of_every_kind_are_one_incident()
     {
         var events = new EventsMessage(JumpingTime.Start, "db", A.Run(), [A.Failure()]);

@@ -24,7 +24,7 @@ internal static class LongRun
     {
         var clock = Stopwatch.StartNew();
         var (done, failures, shown) = (0L, 0L, TimeSpan.Zero);
-        var found = Seeds.Run(1, seeds, mutant, untilFound: mutant is not null, verdict =>
+        var found = Seeds.Run(1, seeds, mutant, mutant is null ? null : verdict => verdict.Says(mutant.Reason), verdict =>
         {
             lock (output)
             {

@@ -9,8 +9,8 @@ internal static class Seeds
 {
     /// <summary>The verdicts that found something, the lowest seed first.</summary>
     /// <param name="onVerdict">Called from any thread.</param>
-    /// <param name="untilFound">Whether one seed that finds something is enough.</param>
-    public static IReadOnlyList<Verdict> Run(ulong first, ulong count, Mutant? mutant = null, bool untilFound = false, Action<Verdict>? onVerdict = null)
+    /// <param name="until">What it is enough to find once; null where every seed is run.</param>
+    public static IReadOnlyList<Verdict> Run(ulong first, ulong count, Mutant? mutant = null, Func<Verdict, bool>? until = null, Action<Verdict>? onVerdict = null)
     {
         var found = new List<Verdict>();
         var seeds = Enumerable.Range(0, (int)count).Select(n => first + (ulong)n);
@@ -25,7 +25,7 @@ internal static class Seeds
                     found.Add(verdict);
                 }
 
-                if (untilFound)
+                if (until?.Invoke(verdict) == true)
                 {
                     loop.Stop();
                 }

@@ -24,7 +24,7 @@ internal sealed class Trace
         _world = world;
         foreach (var trouble in world.Scenario.Troubles)
         {
-            _names[$"{FingerprintOf(trouble)}"] = trouble.Task.Split(' ')[1];
+            _names[$"{FingerprintOf(trouble)}"] = $"#{trouble.Number}";
         }
     }
 
@@ -47,10 +47,17 @@ internal sealed class Trace
 
     private static string Text(IReadOnlyDictionary<string, string> metadata) => string.Join(", ", metadata.Select(one => $"{one.Key}={one.Value}"));
 
-    private static Fingerprint FingerprintOf(Trouble trouble) => FingerprintV1.Of(
-        trouble.Route,
-        new Run { Id = "any", Source = "any", Playbook = Sender.Playbook },
-        new Event { Id = "any", Kind = trouble.Kind, At = default, Host = "any", Task = trouble.Task, Message = trouble.Message });
+    private static Fingerprint FingerprintOf(Trouble trouble) => Identity.Of(
+        trouble.Origin.Route,
+        new Run
+        {
+            Id = "any",
+            Source = "any",
+            Project = trouble.Origin.Project,
+            Playbook = trouble.Origin.Playbook,
+            Labels = trouble.Origin.Environment is { } environment ? new Dictionary<string, string> { ["env"] = environment } : null,
+        },
+        new Event { Id = "any", Kind = trouble.IsUnreachable ? EventKind.Unreachable : EventKind.Failed, At = default, Host = "any", Task = trouble.Task });
 
     private string WithNames(string line) => _names.Aggregate(line, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
 }

@@ -16,7 +16,6 @@ internal sealed record Verdict(ulong Seed, IReadOnlyList<string> Findings)
         try
         {
             using var world = new World(seed, mutant, trace);
-            world.Run();
             return new(seed, Judgement.Of(world));
         }
         finally
@@ -24,6 +23,9 @@ internal sealed record Verdict(ulong Seed, IReadOnlyList<string> Findings)
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
+
+    /// <summary>Whether something was found for this reason.</summary>
+    public bool Says(string reason) => Findings.Any(finding => finding.Contains(reason, StringComparison.Ordinal));
 
     public override string ToString() => $"Seed {Seed}:\n  {string.Join("\n  ", Findings)}";
 }

@@ -1,6 +1,7 @@
 using Relay.Incidents;
 using Relay.Reports;
 using Relay.Routes;
+using Relay.Storage;
 using Relay.Tests.Storage;
 using Simulation.Checks;
 using Simulation.Faults;
@@ -16,10 +17,18 @@ namespace Simulation;
 internal sealed class World : IDisposable
 {
     public static readonly RouteTable Routes = new([new Route("db", "slack-webhook-url-db", null)]);
-    public static readonly IncidentPolicy Policy = new();
 
-    /// <summary>A seed takes some thousand steps; more than this is a relay that never comes to rest.</summary>
-    private const int MostSteps = 200_000;
+    /// <summary>Shorter than by default, so that incidents are soon over.</summary>
+    public static readonly IncidentPolicy Policy = new() { RepeatInterval = TimeSpan.FromMinutes(30), StaleAfter = TimeSpan.FromHours(2) };
+
+    /// <summary>A seed takes some ten thousand steps; more than this is a relay that never comes to rest.</summary>
+    private const int MostSteps = 400_000;
+
+    /// <summary>More than the longest that news may have to wait for their time.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromHours(3);
+
+    /// <summary>More than an incident goes on after its last news.</summary>
+    private static readonly TimeSpan _longestIncident = Policy.StaleAfter + TimeSpan.FromHours(3);
 
     public World(ulong seed, Mutant? mutant, Trace? trace)
     {
@@ -27,13 +36,13 @@ internal sealed class World : IDisposable
         var random = new SeededRandom(seed);
         Timeline = new Timeline(random.Fork());
         Random = random.Fork();
-        IsCalm = random.Chance(0.05);
-        Injector = new FaultInjector(random.Fork(), Timeline, IsCalm);
+        IsCalm = random.Chance(0.15) || mutant?.Aim == Mutant.Calm;
+        Injector = new FaultInjector(random.Fork(), Timeline, IsCalm, mutant?.Aim);
         var clock = new TrueClock(Timeline);
         Blobs = new InMemoryBlobStore(clock);
         Queue = new InMemoryQueue(clock);
         Poison = new InMemoryQueue(clock);
-        History = new History(Timeline);
+        History = new History(this);
         Slack = new SimulatedSlack(this, random.Fork());
         Fleet = new Fleet(this, random.Fork());
         Scenario = new Scenario(this, random.Fork());
@@ -68,11 +77,19 @@ internal sealed class World : IDisposable
 
     public History History { get; }
 
-    private bool HasNews => Blobs.Names.Any(name => name.StartsWith("outbox/", StringComparison.Ordinal));
+    /// <summary>When nothing was left to say.</summary>
+    public DateTimeOffset RestedAt { get; private set; }
 
-    private bool IsAtRest =>
-        Queue.Next is null && Poison.Next is null && Fleet.IsIdle && Scenario.Senders.All(sender => sender.IsIdle)
-        && !(Fleet.ResumesByItself && HasNews);
+    private bool IsIdle => Fleet.IsIdle && Poison.Next is null && Scenario.Senders.All(sender => sender.IsIdle);
+
+    /// <summary>Nothing is untold, and only flushes are left, which will look later whether what was shown goes on.</summary>
+    private bool IsAtRest => IsIdle && Queue.All.All(IsLaterFlush) && (IsStuck || !HasMark(mark => mark.Metadata.ContainsKey("since")));
+
+    /// <summary>No incident goes on.</summary>
+    private bool IsOver => IsIdle && Queue.Next is null && (IsStuck || !HasMark(_ => true));
+
+    /// <summary>Nothing will ever happen again: what is left is judged.</summary>
+    private bool IsStuck => Queue.Next is null && !Fleet.ResumesByItself;
 
     /// <summary>Lets all of it happen, and a quiet end, in which everything has to be delivered.</summary>
     public void Run()
@@ -97,22 +114,40 @@ internal sealed class World : IDisposable
         Rest();
     }
 
-    /// <summary>Lets things happen until nothing is left to do, and then until the last lease has run out.</summary>
+    /// <summary>Lets things happen until nothing is left to say.</summary>
     public void Rest()
     {
-        var latest = Timeline.Now + TimeSpan.FromHours(3);
-        while (!IsAtRest && Timeline.Steps < MostSteps && Timeline.Step(latest))
-        {
-        }
+        StepUntil(() => IsAtRest, _longestWait, "The relay does not come to rest");
+        RestedAt = Timeline.Now;
+    }
 
-        if (!IsAtRest)
-        {
-            History.Unexpected.Add($"The relay does not come to rest: {Queue.Times.Count} messages, {Poison.Times.Count} poison messages after {Timeline.Steps} steps.");
-            return;
-        }
-
+    /// <summary>Lets the time go on until no incident does, and then until the last lease has run out.</summary>
+    public void Close()
+    {
+        Trace?.Add("All is said.");
+        StepUntil(() => IsOver, _longestIncident, "Incidents go on");
         Timeline.RunUntil(Timeline.Now + TimeSpan.FromSeconds(61));
     }
+
+    private void StepUntil(Func<bool> isDone, TimeSpan longest, string otherwise)
+    {
+        var latest = Timeline.Now + longest;
+        while (!isDone())
+        {
+            if (Timeline.Steps >= MostSteps || !Timeline.Step(latest))
+            {
+                History.Unexpected.Add($"{otherwise}: {Queue.Times.Count} messages, {Poison.Times.Count} poison messages after {Timeline.Steps} steps.");
+                return;
+            }
+        }
+    }
+
+    private bool HasMark(Func<StoredBlob, bool> isMeant) =>
+        Blobs.Blobs.Any(blob => blob.Name.StartsWith("outbox/", StringComparison.Ordinal) && isMeant(blob));
+
+    /// <summary>One that was received before and is out of sight may yet be given up, which is news.</summary>
+    private static bool IsLaterFlush(QueuedMessage message) =>
+        message.DequeueCount == 0 && message.Json.Contains("\"flush/1\"", StringComparison.Ordinal);
 
     /// <summary>Whatever goes wrong in something that nobody awaits is a finding.</summary>
     public async void Watch(Task task)

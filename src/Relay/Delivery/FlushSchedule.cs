@@ -18,6 +18,9 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
     /// <summary>A flush that goes ahead of a later one comes no sooner than it is noted: till then it looks as if that one had replaced it.</summary>
     private static readonly TimeSpan _noting = TimeSpan.FromSeconds(1);
 
+    /// <summary>No flush is made due later than this but by a clock that is wrong.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(11);
+
     private const string Due = "due";
 
     /// <summary>Makes a flush due at <paramref name="at"/>, unless one is due before that anyway; at once where one is late.</summary>
@@ -25,9 +28,16 @@ internal sealed class FlushSchedule(IBlobStore blobs, IMessageQueue queue, TimeP
     public Task EnsureAsync(string route, DateTimeOffset at, CancellationToken cancellation) =>
         ScheduleAsync(route, at, takesOver: true, begun: null, cancellation);
 
-    /// <summary>Makes a flush due so long from now, unless one is due before that anyway, in case one was lost.</summary>
-    public Task ResumeAsync(string route, TimeSpan delay, CancellationToken cancellation) =>
-        ScheduleAsync(route, time.GetUtcNow() + delay, takesOver: false, begun: null, cancellation);
+    /// <summary>Makes a flush due so long from now, in case one was lost: one that is still to come, and soon enough, was not.</summary>
+    /// <remarks>Else whoever looks would bring every look at what goes on forward, each time and on each instance.</remarks>
+    public async Task ResumeAsync(string route, TimeSpan delay, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (DueOf(await blobs.ReadAsync(Name(route), cancellation)) is not { } due || due <= now || due > now + _longest)
+        {
+            await ScheduleAsync(route, now + delay, takesOver: false, begun: null, cancellation);
+        }
+    }
 
     /// <summary>Makes a flush due so long from now, unless another one is due before that anyway, since this one cannot do its work now.</summary>
     /// <remarks>The queue's clock may be ahead of ours: by ours, this one may be still to come.</remarks>

@@ -80,7 +80,8 @@ internal sealed class PendingIncident(
         switch (Decision)
         {
             case Decision.Wait wait:
-                await stores.Outbox.LookAsync(mark, wait.Until, mark.NewsSince, cancellation);
+                // What came again, or goes on as it was shown, is no news: it must not go before what others wait for.
+                await stores.Outbox.LookAsync(mark, wait.Until, _snapshot.IsUntold ? mark.NewsSince : null, cancellation);
                 return wait.Until;
             case Decision.Close when await CloseAsync(cancellation):
                 await stores.Outbox.UnmarkAsync(mark, cancellation);

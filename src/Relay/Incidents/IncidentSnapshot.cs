@@ -28,6 +28,9 @@ internal sealed record IncidentSnapshot(LastNotification? Last, IReadOnlyList<Ho
     /// <summary>When the last host was well again.</summary>
     public DateTimeOffset? MendedAt => Hosts.Max(host => host.MendedAt);
 
+    /// <summary>Whether anything is so that Slack was not told, be it time to or not.</summary>
+    public bool IsUntold => News.Any() || (Last is { IsFailing: true } && !Failing.Any());
+
     /// <summary>Whether the host has failed in a way that was not shown.</summary>
     public bool HasNews(HostRecord host) => Last?.HasNews(host) ?? true;
 }

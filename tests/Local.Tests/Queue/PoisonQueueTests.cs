@@ -17,7 +17,7 @@ public sealed class PoisonQueueTests(AzuriteFixture azurite)
 
         await relay.StartAsync();
         var message = await relay.Slack.Posted;
-        await relay.WaitUntilAsync(count => count is (0, 0));
+        await relay.WaitUntilAsync(count => count.Poison == 0);
         await relay.StopAsync();
 
         Assert.Equal("The relay parked a message that it could not handle", Assert.Single(message.Attachments).Title);

@@ -47,7 +47,7 @@ public static class ConformanceReplies
         ["a webhook that is gone"] = Http(404, "no_service", "Gone no_service", type: "text/html"),
         ["a webhook that is forbidden"] = Http(403, "action_prohibited", "Gone action_prohibited", type: "text/html"),
         ["a channel that is archived"] = Http(410, "channel_is_archived", "Gone channel_is_archived", type: "text/html"),
-        ["gone without a word"] = Http(410, "", "Gone HTTP 410", type: null),
+        ["gone without a word"] = Http(410, "", "Again HTTP 410", type: null),
 
         ["trouble at Slack"] = Http(500, "rollup_error", "Again rollup_error", type: "text/html"),
         ["trouble before Slack"] = Http(503, Page, "Again HTTP 503", type: "text/html", retryAfter: "120"),

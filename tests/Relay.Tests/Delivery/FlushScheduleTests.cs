@@ -29,4 +29,29 @@ public sealed class FlushScheduleTests
 
         Assert.Equal("Install redis failed on web-01", Assert.Single(_relay.Slack.Taken[^1].Attachments).Title);
     }
+
+    [Fact]
+    public async Task Looking_for_lost_flushes_brings_no_later_look_forward()
+    {
+        await _relay.ReceiveAsync(A.Failure());
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+
+        await _relay.Get<ResumeRoutes>().HandleAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(_relay.Queue.Messages);
+    }
+
+    [Fact]
+    public async Task What_was_seen_again_is_no_news_that_waits()
+    {
+        var failure = A.Failure();
+        await _relay.ReceiveAsync(failure);
+        await _relay.RunForAsync(TimeSpan.FromSeconds(10));
+
+        // Whoever records it cannot know whether it was marked before, and marks it.
+        await _relay.Queue.SendAsync(new EventsMessage(JumpingTime.Start, null, A.Run(), [failure]).ToJson(), TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await _relay.RunForAsync(TimeSpan.FromMinutes(11));
+
+        _relay.AssertIdle();
+    }
 }

@@ -16,6 +16,9 @@ public sealed class InMemoryQueue(TimeProvider time) : IMessageQueue
 
     public IReadOnlyList<RelayMessage> Messages => [.. _messages.OrderBy(one => one.Visible).Select(one => RelayMessage.Parse(one.Message.Json))];
 
+    /// <summary>Every message, also those out of sight.</summary>
+    public IEnumerable<QueuedMessage> All => _messages.Select(one => one.Message);
+
     /// <summary>When the first message may be received; null for an empty queue.</summary>
     public DateTimeOffset? Next => _messages.Count == 0 ? null : _messages.Min(one => one.Visible);
 

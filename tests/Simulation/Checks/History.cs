@@ -1,17 +1,15 @@
-using Relay.Incidents;
 using Relay.Messages;
 using Relay.Routes;
-using Relay.State;
 using Relay.Storage;
 using Relay.Tests.Storage;
 using Simulation.Hosting;
+using Simulation.Plays;
 using Simulation.Slack;
-using Simulation.Time;
 
 namespace Simulation.Checks;
 
 /// <summary>What happened, as far as it is judged in the end.</summary>
-internal sealed class History(Timeline timeline)
+internal sealed class History(World world)
 {
     /// <summary>From a post's arrival until the secret is read again because of the answer.</summary>
     private static readonly TimeSpan _longestPost = TimeSpan.FromSeconds(40);
@@ -20,7 +18,6 @@ internal sealed class History(Timeline timeline)
     private readonly Dictionary<string, Work> _leases = [];
     private readonly HashSet<string> _moved = [];
     private readonly HashSet<string> _parked = [];
-    private readonly Dictionary<(string Incident, string Host, DateTimeOffset Began), DateTimeOffset> _episodes = [];
 
     /// <summary>Every post that arrived at Slack, in its order.</summary>
     public List<SlackPost> Posts { get; } = [];
@@ -35,7 +32,10 @@ internal sealed class History(Timeline timeline)
     public List<(Work Work, DateTimeOffset At)> Paces { get; } = [];
 
     /// <summary>The newest state that a bot's own message shows of each incident.</summary>
-    public Dictionary<string, NotificationKind> Shown { get; } = [];
+    public Dictionary<Trouble, SeenNotification> Shown { get; } = [];
+
+    /// <summary>Of these a bot's message was deleted, or is another bot's: what is said next begins anew.</summary>
+    public HashSet<Trouble?> LostMessages { get; } = [];
 
     /// <summary>What should not have happened at all.</summary>
     public List<string> Unexpected { get; } = [];
@@ -44,14 +44,12 @@ internal sealed class History(Timeline timeline)
     public IReadOnlyCollection<string> Poison => _moved;
 
     /// <summary>Messages that went into the queue and were not given up, nor any other one about the same.</summary>
-    public IEnumerable<string> Handled => _sent.Except(_moved).Where(json => !TasksOf(json).Any(PoisonedTasks.Contains));
+    public IEnumerable<string> Handled => _sent.Except(_moved).Where(json => !TroublesOf(json).Any(PoisonedTroubles.Contains));
 
-    /// <summary>Tasks that a message was about which was given up: what is known of them is no longer what the senders know.</summary>
-    public IReadOnlySet<string> PoisonedTasks => _moved.SelectMany(TasksOf).ToHashSet();
+    /// <summary>What a message was about that was given up: what is known of it is no longer what the senders know.</summary>
+    public IReadOnlySet<Trouble> PoisonedTroubles => _moved.SelectMany(TroublesOf).ToHashSet();
 
-    /// <summary>Every episode of failures of a host that was ever known, and since when: reports may be late.</summary>
-    public IEnumerable<(DateTimeOffset Began, DateTimeOffset KnownSince)> EpisodesOf(Fingerprint incident, string host) =>
-        _episodes.Where(one => one.Key.Incident == $"{incident}" && one.Key.Host == host).Select(one => (one.Key.Began, one.Value));
+    public IEnumerable<SeenNotification> SeenOf(Trouble trouble) => Seen.Where(notification => notification.Trouble == trouble);
 
     /// <summary>Routes of which a flush was given up.</summary>
     public IEnumerable<string> PoisonedRoutes => _moved
@@ -69,7 +67,7 @@ internal sealed class History(Timeline timeline)
     /// <summary>Whoever hears just now that the destination is gone finds the new one, and need not wait.</summary>
     public void Replaced(Destination destination)
     {
-        foreach (var (index, post) in Posts.Index().Where(post => post.Item.Destination == destination && post.Item.At > timeline.Now - _longestPost).ToList())
+        foreach (var (index, post) in Posts.Index().Where(post => post.Item.Destination == destination && post.Item.At > world.Timeline.Now - _longestPost).ToList())
         {
             Posts[index] = post with { Wait = null };
         }
@@ -88,23 +86,19 @@ internal sealed class History(Timeline timeline)
 
         if (name.EndsWith("/incident", StringComparison.Ordinal))
         {
-            Kept.Add(new KeptNotification(timeline.Now, work, content.Text));
+            Kept.Add(new KeptNotification(world.Timeline.Now, work, content.Text, world.Scenario));
         }
         else if (name.StartsWith("parked/incidents/", StringComparison.Ordinal) && _parked.Add(name))
         {
-            Seen.Add(new KeptNotification(timeline.Now, work, content.Text).AsRead());
-        }
-        else if (name.Split('/') is ["incidents", var incident, "hosts", _] && HostMetadata.Read(content.Metadata) is { FirstFailedAt: { } began } host)
-        {
-            _episodes.TryAdd((incident, host.Host, began), timeline.Now);
+            Seen.Add(new KeptNotification(world.Timeline.Now, work, content.Text, world.Scenario).AsRead());
         }
         else if (name.StartsWith("routes/", StringComparison.Ordinal) && !name.EndsWith(".due", StringComparison.Ordinal))
         {
-            Paces.Add((work, timeline.Now));
+            Paces.Add((work, world.Timeline.Now));
         }
     }
 
-    private static IEnumerable<string> TasksOf(string json) => json.Contains("\"events/1\"", StringComparison.Ordinal)
-        ? ((EventsMessage)RelayMessage.Parse(json)).Events.Select(one => one.Task ?? "")
+    private IEnumerable<Trouble> TroublesOf(string json) => json.Contains("\"events/1\"", StringComparison.Ordinal)
+        ? ((EventsMessage)RelayMessage.Parse(json)).Events.Select(one => world.Scenario.LifeOf(one.Id)?.Trouble).OfType<Trouble>()
         : [];
 }

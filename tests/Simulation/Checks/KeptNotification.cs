@@ -2,12 +2,13 @@ using System.Text.Json;
 using Relay.Incidents;
 using Relay.State;
 using Simulation.Hosting;
+using Simulation.Plays;
 using Simulation.Slack;
 
 namespace Simulation.Checks;
 
 /// <summary>That an incident was stored with the last notification that Slack took.</summary>
-internal sealed class KeptNotification(DateTimeOffset at, Work work, string json)
+internal sealed class KeptNotification(DateTimeOffset at, Work work, string json, Scenario scenario)
 {
     private readonly Lazy<Incident> _incident = new(() =>
         JsonSerializer.Deserialize(json, StateJson.Compact.Incident) ?? throw new InvalidOperationException("An incident was stored as null."));
@@ -16,12 +17,16 @@ internal sealed class KeptNotification(DateTimeOffset at, Work work, string json
 
     public Work Work => work;
 
-    public string Incident => _incident.Value.Evidence.Event.Task ?? "";
-
-    public Fingerprint Fingerprint => _incident.Value.Fingerprint;
+    /// <summary>What it is about: the event that explains it is one of the scenario's.</summary>
+    public Trouble? Trouble => scenario.LifeOf(_incident.Value.Evidence.Event.Id)?.Trouble;
 
     /// <summary>As somebody reads it who looks through what was parked.</summary>
-    public SeenNotification AsRead() => new(at, Incident, LastNotification.Kind, [.. LastNotification.Hosts.Keys], work, IsAnswered: true);
-
-    public LastNotification LastNotification => _incident.Value.LastNotification ?? throw new InvalidOperationException("An incident was stored without a notification.");
+    public SeenNotification AsRead()
+    {
+        var last = _incident.Value.LastNotification ?? throw new InvalidOperationException("An incident was stored without a notification.");
+        var hosts = scenario.Lives
+            .Where(life => last.Hosts.ContainsKey(HostRecord.KeyOf(life.Machine.Name, life.Machine.Inventory)))
+            .Select(life => life.Machine.Name);
+        return new(at, Trouble, last.Kind, !last.IsFailing, [.. hosts.Distinct()], [_incident.Value.Evidence.Event.Cause ?? ""], work, IsAnswered: true);
+    }
 }

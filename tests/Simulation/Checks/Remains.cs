@@ -1,14 +1,13 @@
-using System.Text.Json;
-using Relay.DeadLetters;
 using Relay.State;
-using Relay.Storage;
 
 namespace Simulation.Checks;
 
-/// <summary>Nothing is left behind once all is delivered: no mark, no due flush, no lease, no orphan; and what was given up is kept and reported.</summary>
+/// <summary>Nothing is left behind once all is over: no mark, no incident, no open host, no due flush, no lease; and what was given up is kept and reported.</summary>
 internal static class Remains
 {
-    public static IEnumerable<string> Findings(World world)
+    public static IEnumerable<string> Findings(World world) => Left(world).Concat(Silenced(world));
+
+    private static IEnumerable<string> Left(World world)
     {
         foreach (var blob in world.Blobs.Blobs)
         {
@@ -23,33 +22,20 @@ internal static class Remains
                 yield return $"A flush is due that will never come: {blob.Name}.";
             }
 
+            if (blob.Name.EndsWith("/incident", StringComparison.Ordinal))
+            {
+                yield return $"An incident is left: {blob.Name}.";
+            }
+
+            // A message that was given up half-way may have left a host that nobody looks at.
+            if (blob.Name.Contains("/hosts/", StringComparison.Ordinal) && HostMetadata.Read(blob.Metadata).Counts && world.History.Poison.Count == 0)
+            {
+                yield return $"A host is left without an incident: {blob.Name}.";
+            }
+
             if (world.Blobs.IsLeased(blob.Name))
             {
                 yield return $"A lease is held by nobody: {blob.Name}.";
-            }
-        }
-
-        foreach (var orphan in Orphans(world).Concat(Silenced(world)))
-        {
-            yield return orphan;
-        }
-    }
-
-    private static IEnumerable<string> Orphans(World world)
-    {
-        var poisoned = world.History.PoisonedTasks;
-        foreach (var incident in world.Blobs.Blobs.Where(blob => blob.Name.StartsWith("incidents/", StringComparison.Ordinal)).GroupBy(blob => blob.Name.Split('/')[1]))
-        {
-            var isNotified = incident.Any(blob => blob.Name.EndsWith("/incident", StringComparison.Ordinal));
-            var open = incident.FirstOrDefault(IsOpenHost);
-
-            if (isNotified && open is null)
-            {
-                yield return $"An incident is left without hosts: {incident.Key}.";
-            }
-            else if (!isNotified && open is not null && !poisoned.Contains(TaskOf(open)))
-            {
-                yield return $"A host is left without an incident: {open.Name}.";
             }
         }
     }
@@ -63,17 +49,10 @@ internal static class Remains
                 yield return $"A message was given up and is not kept: {message}";
             }
 
-            if (!world.History.Seen.Any(notification => notification.Hosts.Contains(DeadLetterReport.Host)))
+            if (!world.History.Seen.Any(notification => notification.IsOfRelay))
             {
                 yield return "A message was given up, and no notification names it.";
             }
         }
     }
-
-    private static bool IsOpenHost(StoredBlob blob) => blob.Name.Contains("/hosts/", StringComparison.Ordinal) && blob.Content is { Length: > 0 } && HasFailed(blob);
-
-    private static bool HasFailed(StoredBlob host) => HostMetadata.Read(host.Metadata).LastFailedAt is not null;
-
-    private static string TaskOf(StoredBlob host) =>
-        JsonSerializer.Deserialize(host.Content ?? "", StateJson.Compact.Evidence)?.Event.Task ?? "";
 }

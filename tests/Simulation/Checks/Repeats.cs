@@ -1,5 +1,7 @@
 using Relay.Incidents;
 using Simulation.Hosting;
+using Simulation.Plays;
+using Simulation.Slack;
 
 namespace Simulation.Checks;
 
@@ -9,49 +11,51 @@ internal static class Repeats
     /// <summary>The longest that the write of a last notification takes.</summary>
     private static readonly TimeSpan _write = TimeSpan.FromSeconds(10);
 
-    public static IEnumerable<string> Findings(History history) =>
-        NotKept(history).Concat(history.Kept.GroupBy(kept => kept.Incident).SelectMany(kept => NotNew([.. kept], history)));
+    public static IEnumerable<string> Findings(World world) =>
+        NotKept(world.History).Concat(world.Scenario.Troubles.SelectMany(trouble => OutOfTurn(trouble, world.History)));
 
     /// <summary>
     /// What was delivered and not kept will be posted again. Only a crash excuses it, a loss of the lease, that the very write was lost, or that
     /// somebody who had stood still wrote first.
     /// </summary>
     private static IEnumerable<string> NotKept(History history) =>
-        from notifications in history.Seen.Where(notification => notification.IsAnswered).GroupBy(notification => (notification.Work, notification.Incident))
-        let kept = history.Kept.Where(kept => (kept.Work, kept.Incident) == notifications.Key).Select(kept => kept.At).ToList()
+        from notifications in history.Seen.Where(one => one.IsAnswered && !one.IsOfRelay).GroupBy(one => (one.Work, one.Trouble))
+        let kept = history.Kept.Where(kept => (kept.Work, kept.Trouble) == notifications.Key).Select(kept => kept.At).ToList()
         from notification in notifications.Where((notification, index) => kept.Count(at => at >= notification.At) < notifications.Count() - index)
-        where !history.Kept.Any(other => other.Incident == notification.Incident && other.Work != notification.Work && other.At > notification.Work.BeganAt && other.At < notification.At + _write)
+        where !history.Kept.Any(other => other.Trouble == notification.Trouble && other.Work != notification.Work && other.At > notification.Work.BeganAt && other.At < notification.At + _write)
         where !notification.Work.IsExcused(notification.PostedAt, call => call.Kind == CallKind.Slack || call.KeepsLastNotification)
         select $"{notification.Work} delivered \"{notification}\" and did not keep it, though nothing hindered it.";
 
-    private static IEnumerable<string> NotNew(List<KeptNotification> kept, History history)
+    /// <summary>What follows what it cannot follow: people read "failed" after "failed", or "fixed" after "fixed".</summary>
+    private static IEnumerable<string> OutOfTurn(Trouble trouble, History history)
     {
-        var known = new Dictionary<string, DateTimeOffset>();
-        var named = new Dictionary<string, DateTimeOffset>();
-        KeptNotification? last = null;
-        foreach (var next in kept)
+        SeenNotification? last = null;
+        var changed = DateTimeOffset.MinValue; // A reminder does not make an incident go on.
+        foreach (var next in history.SeenOf(trouble))
         {
-            var isNew = next.LastNotification.Kind switch
+            if (last is not null && !Follows(next, last, changed) && !IsExcused(trouble, next, history))
             {
-                NotificationKind.Announce or NotificationKind.Update => next.LastNotification.Hosts.Keys.Any(host => history.EpisodesOf(next.Fingerprint, host)
-                    .Where(episode => episode.KnownSince <= next.At)
-                    .Any(episode => episode.Began > known.GetValueOrDefault(host) || episode.KnownSince > named.GetValueOrDefault(host))),
-                NotificationKind.Remind => next.LastNotification.At - last?.LastNotification.At >= World.Policy.RepeatInterval,
-                NotificationKind.Resolve => last?.LastNotification.Kind != NotificationKind.Resolve,
-                var kind => throw new InvalidOperationException($"Nobody knows {kind}."),
-            };
-            if (!isNew && !(next.Work.DisturbedAt >= next.Work.PostedAt))
-            {
-                yield return $"{next.Work} delivered {next.LastNotification.Kind} of {next.Incident} on {string.Join(", ", next.LastNotification.Hosts.Keys.Order())}, which was all known.";
+                yield return $"{next} comes after {last}.";
             }
 
-            foreach (var (host, failed) in next.LastNotification.Hosts)
-            {
-                known[host] = known.GetValueOrDefault(host) > failed ? known[host] : failed;
-                named[host] = next.Work.PostedAt;
-            }
-
-            last = next;
+            (last, changed) = (next, next.Kind == NotificationKind.Remind ? changed : next.At);
         }
     }
+
+    private static bool Follows(SeenNotification next, SeenNotification last, DateTimeOffset changed)
+    {
+        var isClosed = next.At - changed > (last.IsOver ? NotificationPolicy.KeptAfterResolve : World.Policy.StaleAfter) - _write;
+        return next.Kind switch
+        {
+            NotificationKind.Announce => isClosed,
+            NotificationKind.Return => last.IsOver,
+            NotificationKind.Update or NotificationKind.Remind => !last.IsOver,
+            _ => !last.IsOver || isClosed,
+        };
+    }
+
+    /// <summary>Whoever was disturbed while it delivered this, or what came before, may not have kept what it said.</summary>
+    private static bool IsExcused(Trouble trouble, SeenNotification next, History history) =>
+        history.LostMessages.Contains(trouble)
+        || history.SeenOf(trouble).Any(one => one.At <= next.At && (!one.IsAnswered || one.Work.DisturbedAt >= one.PostedAt));
 }

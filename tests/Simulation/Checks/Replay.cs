@@ -1,6 +1,9 @@
+using Relay.State;
+using Relay.Storage;
+
 namespace Simulation.Checks;
 
-/// <summary>State after replaying any message equals state before, and nobody hears of it.</summary>
+/// <summary>What is known of hosts after replaying any message is what was known before, and nobody hears of it.</summary>
 internal static class Replay
 {
     /// <summary>Enough to meet every kind of message within a few seeds.</summary>
@@ -8,12 +11,7 @@ internal static class Replay
 
     public static IEnumerable<string> Findings(World world)
     {
-        if (world.Scenario.HasLongPauses)
-        {
-            return []; // By now reminders would be due, and records forgotten.
-        }
-
-        var (before, seen) = (StateOf(world), world.History.Seen.Count);
+        var (before, seen) = (HostsOf(world), world.History.Seen.Count);
         world.Trace?.Add("Every message comes again.");
         foreach (var message in world.Random.Shuffled(world.History.Handled).Take(MostReplayed))
         {
@@ -21,17 +19,20 @@ internal static class Replay
         }
 
         world.Rest();
+        var after = HostsOf(world);
         return
         [
-            .. world.History.Unexpected,
-            .. StateOf(world).Except(before).Select(blob => $"A replay has written {blob}"),
-            .. before.Except(StateOf(world)).Select(blob => $"A replay has taken away {blob}"),
-            .. world.History.Seen.Skip(seen).Select(notification => $"A replay was delivered: {notification}"),
+            .. after.Where(host => !before.TryGetValue(host.Key, out var was) || (was.IsOpen == host.Value.IsOpen && was != host.Value))
+                .Select(host => $"A replay has written {host.Key}: {host.Value.Text} in place of {before.GetValueOrDefault(host.Key).Text}"),
+            .. before.Keys.Except(after.Keys).Select(host => $"A replay has taken away {host}"),
+            .. NothingNew.Findings(world, seen),
         ];
     }
 
-    private static List<string> StateOf(World world) =>
-    [
-        .. world.Blobs.Blobs.Where(blob => !blob.Name.EndsWith(".due", StringComparison.Ordinal)).Select(blob => $"{blob.Name} [{string.Join(", ", blob.Metadata.Select(one => $"{one.Key}={one.Value}"))}] {blob.Content}"),
-    ];
+    /// <summary>Where an incident is closed meanwhile, its time has come; what opens its hosts again is said, too.</summary>
+    private static Dictionary<string, (bool IsOpen, string Text)> HostsOf(World world) => world.Blobs.Blobs
+        .Where(blob => blob.Name.Contains("/hosts/", StringComparison.Ordinal))
+        .ToDictionary(blob => blob.Name, blob => (HostMetadata.Read(blob.Metadata).Counts, Text(blob)));
+
+    private static string Text(StoredBlob blob) => $"[{string.Join(", ", blob.Metadata.Select(one => $"{one.Key}={one.Value}"))}] {blob.Content}";
 }

@@ -29,7 +29,8 @@ internal sealed class FaultInjector
 
     private readonly bool _isCalm;
 
-    public FaultInjector(SeededRandom random, Timeline timeline, bool isCalm)
+    /// <param name="aim">The verb of the calls that most seeds aim at; null where each seed picks its own.</param>
+    public FaultInjector(SeededRandom random, Timeline timeline, bool isCalm, string? aim)
     {
         (_random, _timeline, _isCalm) = (random, timeline, isCalm);
         _lost = random.Pick(_rates);
@@ -37,7 +38,8 @@ internal sealed class FaultInjector
         _slow = random.Pick([0, 0.02, 0.3]);
         _still = random.Pick(_rates) / 4;
         _twice = random.Pick([0, 0.02, 0.2]);
-        _target = random.Pick(_verbs);
+        var target = random.Pick(_verbs);
+        _target = aim is not null && random.Chance(0.7) ? aim : target;
         _outage = Outage.Of(random);
     }
 

@@ -1,22 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Relay.Reports;
+using Relay.Text;
 
 namespace Simulation.Plays;
 
 /// <summary>A machine that runs Ansible: it spools events and sends them in their order until the relay has accepted them.</summary>
-internal sealed class Sender(string name, string route, World world)
+internal sealed class Sender(string name, Origin origin, string inventory, World world)
 {
-    public const string Playbook = "site.yml";
-
-    /// <summary>More than clocks differ by: of two reports within less, the relay may take the later one for the earlier.</summary>
-    private static readonly TimeSpan _betweenReports = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan _betweenReports = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
 
     private readonly List<PlannedEvent> _spool = [];
     private int _runs;
     private bool _sending;
 
-    public string Route => route;
+    public string Name => name;
+
+    public Origin Origin => origin;
+
+    public string Inventory => inventory;
 
     public bool IsIdle => _spool.Count == 0;
 
@@ -33,7 +36,7 @@ internal sealed class Sender(string name, string route, World world)
     private async Task SendAsync()
     {
         _sending = true;
-        var pause = _betweenReports;
+        var pause = _firstPause;
         while (_spool.Count > 0)
         {
             List<PlannedEvent> report = [.. _spool];
@@ -45,13 +48,13 @@ internal sealed class Sender(string name, string route, World world)
             {
                 _spool.RemoveRange(0, report.Count);
                 _runs++;
-                pause = _betweenReports;
+                pause = _firstPause;
                 await PauseAsync(_betweenReports);
             }
             else
             {
                 await PauseAsync(pause);
-                pause = pause < TimeSpan.FromSeconds(30) ? pause * 2 : pause;
+                pause = pause < _longestPause ? pause * 2 : pause;
             }
         }
 
@@ -61,32 +64,45 @@ internal sealed class Sender(string name, string route, World world)
     private byte[] Write(IEnumerable<PlannedEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["version"] = 1,
-        ["channel"] = route,
-        ["run"] = new JsonObject { ["id"] = $"{name}-{_runs}", ["source"] = name, ["playbook"] = Playbook },
+        ["channel"] = origin.Route,
+        ["run"] = new JsonObject
+        {
+            ["id"] = $"{name}-{_runs}",
+            ["source"] = name,
+            ["project"] = origin.Project,
+            ["playbook"] = origin.Playbook,
+            ["inventory"] = inventory,
+            ["labels"] = origin.Environment is { } environment ? new JsonObject { ["env"] = environment } : null,
+        },
         ["events"] = new JsonArray([.. events.Select(Write)]),
     });
 
     private JsonObject Write(PlannedEvent one)
     {
+        var kind = one.Trouble.IsUnreachable ? "unreachable" : "failed";
         var json = new JsonObject
         {
             ["id"] = one.Id,
-            ["kind"] = one.IsRecovery ? "recovered" : Name(one.Trouble.Kind),
+            ["kind"] = one.IsRecovery ? "recovered" : kind,
             ["at"] = world.Timeline.Now,
-            ["host"] = one.Host,
-            ["task"] = one.Trouble.Task,
-            ["message"] = one.Trouble.Message,
-            ["stdout"] = new string('x', one.Trouble.Output),
+            ["host"] = one.Machine.Name,
+            ["task"] = one.Task,
         };
         if (one.IsRecovery)
         {
-            json["of"] = Name(one.Trouble.Kind);
+            json["of"] = kind;
+            json["recovers"] = new JsonArray([.. one.Recovers.Select(failure => JsonValue.Create(failure.Id))]);
+        }
+        else
+        {
+            json["cause"] = one.Cause;
+            json["causeKey"] = ShortHash.Of(one.Cause);
+            json["message"] = one.Cause;
+            json["stdout"] = new string('x', one.Trouble.Output);
         }
 
         return json;
     }
-
-    private static string Name(EventKind kind) => JsonNamingPolicy.CamelCase.ConvertName($"{kind}");
 
     private Task PauseAsync(TimeSpan pause)
     {

@@ -1,48 +1,88 @@
 using System.Text.RegularExpressions;
+using Relay.DeadLetters;
 using Relay.Incidents;
 using Relay.Slack;
 using Simulation.Hosting;
+using Simulation.Plays;
 
 namespace Simulation.Slack;
 
 /// <summary>What people read in Slack of one incident, or of one that Slack refuses, among what was parked.</summary>
-/// <param name="Incident">The name of its task, which no two incidents of the simulation share.</param>
+/// <param name="Trouble">What it is about by its own words; null where the scenario knows nothing of the kind.</param>
+/// <param name="IsOver">Whether it says that nothing of it fails.</param>
+/// <param name="Causes">The reasons that it shows.</param>
 /// <param name="IsAnswered">Whether Slack's answer left it.</param>
-internal sealed partial record SeenNotification(DateTimeOffset At, string Incident, NotificationKind Kind, IReadOnlyList<string> Hosts, Work Work, bool IsAnswered)
+internal sealed partial record SeenNotification(
+    DateTimeOffset At,
+    Trouble? Trouble,
+    NotificationKind Kind,
+    bool IsOver,
+    IReadOnlyList<string> Hosts,
+    IReadOnlyList<string> Causes,
+    Work Work,
+    bool IsAnswered)
 {
+    private static readonly string[] _over =
+        [" is fixed on ", ", and is fixed", " reachable again", " was unreachable", " were unreachable", ", and nothing was heard of"];
+
     /// <summary>When the post began that brought it.</summary>
     public DateTimeOffset PostedAt { get; } = Work.PostedAt;
 
-    /// <summary>Reads a message as people do: from what it says.</summary>
-    /// <param name="incidents">What it is about.</param>
-    public static IEnumerable<SeenNotification> Read(SlackMessage message, IReadOnlyList<string> incidents, DateTimeOffset at, Work work, bool isAnswered) =>
-        message.Text is { } text
-            ? [new(at, incidents[0], KindOf(text), [.. Host.Matches(text).Select(match => match.Value).Distinct()], work, isAnswered)]
-            : message.Attachments.Zip(incidents, (attachment, incident) => new SeenNotification(at, incident, KindOf(attachment.Title), HostsOf(attachment), work, isAnswered));
+    /// <summary>Whether the relay tells of itself.</summary>
+    public bool IsOfRelay => Kind == NotificationKind.Announce && Hosts.Contains(DeadLetterReport.Host);
 
-    /// <summary>What the message is about, where it says so.</summary>
-    public static IReadOnlyList<string> IncidentsOf(SlackMessage message) => message.Text is { } text
-        ? [Task.Match(text).Value]
-        : [.. message.Attachments.Select(attachment => Task.Match(TextOf(attachment)).Value)];
+    /// <summary>Reads a message as people do: from what it says, and in which channel it stands.</summary>
+    /// <param name="route">The route that leads to that channel.</param>
+    public static IReadOnlyList<SeenNotification> Read(SlackMessage message, string route, Scenario scenario, DateTimeOffset at, Work work, bool isAnswered)
+    {
+        return message.Text is { } text
+            ? [Of(text, text, null)]
+            : [.. message.Attachments.Select(one => Of(one.Title, $"{one.Title}\n{one.Text}\n{one.Fallback}", one.Footer))];
 
-    public override string ToString() => $"{Kind} {Incident} on {string.Join(", ", Hosts)}";
+        SeenNotification Of(string title, string body, string? footer) => new(
+            at,
+            TroubleOf(title, footer, route, scenario),
+            KindOf(title),
+            _over.Any(words => title.Contains(words, StringComparison.Ordinal)) && !title.Contains(" still ", StringComparison.Ordinal),
+            title.Contains("The relay parked", StringComparison.Ordinal) ? [DeadLetterReport.Host] : Names(Host, body),
+            Names(Cause, body),
+            work,
+            isAnswered);
+    }
+
+    public override string ToString() => $"{Kind} {Trouble} on {string.Join(", ", Hosts)} {string.Join(", ", Causes)}{(IsOver ? ", over" : "")} at {At:HH:mm:ss}";
+
+    /// <summary>The title says what has failed and in which environment, the footer of which project. A plain text has no footer.</summary>
+    private static Trouble? TroubleOf(string title, string? footer, string route, Scenario scenario)
+    {
+        var task = title.Contains("reachable", StringComparison.Ordinal) ? null : Task.Match(title).Value;
+        var environment = Environment.Match(title) is { Success: true, Groups: [_, var name] } ? name.Value : null;
+        var origin = footer?.Split(" · ");
+        return scenario.Troubles.FirstOrDefault(trouble =>
+            (trouble.Task, trouble.Origin.Route, trouble.Origin.Environment) == (task, route, environment)
+            && (origin is null || (origin.Contains(trouble.Origin.Project) && origin.Contains(trouble.Origin.Playbook))));
+    }
 
     private static NotificationKind KindOf(string title) =>
-        Says(title, " is fixed on ", " reachable again") ? NotificationKind.Resolve
-        : Says(title, " still ") ? NotificationKind.Remind
-        : Says(title, " too (", " more hosts ") ? NotificationKind.Update
+        Says(title, " fails again on ", " failed again on ", " unreachable again") ? NotificationKind.Return
+        : Says(title, " is fixed on ", ", and is fixed", " reachable again") ? NotificationKind.Resolve
+        : Says(title, " too (", " more hosts ", " with a new cause", " with another cause") ? NotificationKind.Update
+        : Says(title, " still fails on ", " still unreachable") ? NotificationKind.Remind
         : NotificationKind.Announce;
 
     private static bool Says(string title, params string[] words) => words.Any(word => title.Contains(word, StringComparison.Ordinal));
 
-    private static string[] HostsOf(Attachment attachment) =>
-        [.. Host.Matches(TextOf(attachment)).Select(match => match.Value).Distinct()];
-
-    private static string TextOf(Attachment attachment) => $"{attachment.Title}\n{attachment.Text}\n{attachment.Footer}";
+    private static string[] Names(Regex name, string text) => [.. name.Matches(text).Select(match => match.Value).Distinct()];
 
     [GeneratedRegex("Install [a-z]+")]
     private static partial Regex Task { get; }
 
-    [GeneratedRegex("web-[a-z]")]
+    [GeneratedRegex(@"\A`*\[([a-z]+)\] ")]
+    private static partial Regex Environment { get; }
+
+    [GeneratedRegex("web-[a-z]|slack-relay")]
     private static partial Regex Host { get; }
+
+    [GeneratedRegex("Reason [0-9]+[a-z]+")]
+    private static partial Regex Cause { get; }
 }

@@ -13,21 +13,20 @@ internal sealed class SimulatedSlack
 {
     private static readonly string[] _routes = ["default", "db"];
 
+    private readonly Dictionary<Destination, string> _routeOf = [];
     private readonly World _world;
     private readonly SeededRandom _random;
     private readonly Dictionary<string, Destination> _valid;
     private readonly Dictionary<Destination, SlackFaultSchedule> _faults = [];
 
-    /// <summary>What each message of the bot is about: an answer does not repeat it.</summary>
-    private readonly Dictionary<string, string> _incidents = [];
-
     private readonly bool _hasBot;
+    private int _messages;
     private bool _isFine;
 
     public SimulatedSlack(World world, SeededRandom random)
     {
         (_world, _random) = (world, random);
-        _hasBot = random.Chance(0.4);
+        _hasBot = random.Chance(0.5);
         _valid = _routes.ToDictionary(route => route, route => NewDestination(route, "one"));
 
         foreach (var destination in _valid.Values)
@@ -43,7 +42,7 @@ internal sealed class SimulatedSlack
     public Destination DestinationOf(string route) => _valid[route];
 
     /// <summary>Whether a bot posts the trouble, in a message that shows its state.</summary>
-    public bool HasBot(Trouble trouble) => _valid[trouble.Route] is BotDestination && trouble.Acceptance != Acceptance.Nothing;
+    public bool HasBot(Trouble trouble) => _valid[trouble.Origin.Route] is BotDestination && trouble.Acceptance != Acceptance.Nothing;
 
     /// <summary>Now and then somebody makes a new webhook or token, and the old one is gone for good.</summary>
     public void Start()
@@ -54,6 +53,7 @@ internal sealed class SimulatedSlack
             {
                 _world.Trace?.Add($"{route} gets another secret");
                 _world.History.Replaced(_valid[route]);
+                _world.History.LostMessages.UnionWith(_world.Scenario.Troubles.Where(trouble => trouble.Origin.Route == route));
                 _valid[route] = NewDestination(route, "two");
                 _faults[_valid[route]] = new SlackFaultSchedule(_random.Fork());
             });
@@ -77,10 +77,16 @@ internal sealed class SimulatedSlack
 
         // Whoever has deleted a message cannot edit it any more; who reads it does not hear of an edit.
         var isLost = message.Edits is not null && _random.Chance(0.1);
-        var isRefused = IncidentsOf(message).Any(incident => Refuses(incident, message));
+        var notifications = SeenNotification.Read(message, _routeOf[destination], _world.Scenario, now, work, fault == SlackFault.None);
+        var isRefused = notifications.Any(notification => Refuses(notification.Trouble, message));
+        if (isLost || (fault == SlackFault.Gone && !message.IsNew))
+        {
+            _world.History.LostMessages.UnionWith(notifications.Select(notification => notification.Trouble));
+        }
+
         if (fault is (SlackFault.None or SlackFault.ReplyLost) && !isLost && !isRefused)
         {
-            Show(message, now, work, fault == SlackFault.None);
+            Show(message, notifications);
         }
 
         return fault switch
@@ -88,7 +94,7 @@ internal sealed class SimulatedSlack
             SlackFault.None when isLost => new SlackReply(200, """{"ok":false,"error":"message_not_found"}"""),
             SlackFault.None when isRefused && destination is BotDestination => new SlackReply(200, """{"ok":false,"error":"invalid_attachments"}"""),
             SlackFault.None when isRefused => new SlackReply(400, "invalid_payload"),
-            SlackFault.None when destination is BotDestination => new SlackReply(200, $$"""{"ok":true,"channel":"C0DB","ts":"{{NewMessage(message)}}"}"""),
+            SlackFault.None when destination is BotDestination => new SlackReply(200, $$"""{"ok":true,"channel":"C0DB","ts":"{{message.Edits?.Ts ?? $"{++_messages}.000100"}}"}"""),
             SlackFault.None => new SlackReply(200, "ok"),
             SlackFault.RateLimited => new SlackReply(429, "", wait?.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
             SlackFault.RateLimitedWithoutDelay => new SlackReply(429, ""),
@@ -100,55 +106,44 @@ internal sealed class SimulatedSlack
         };
     }
 
-    private void Show(SlackMessage message, DateTimeOffset now, Work work, bool isAnswered)
+    private void Show(SlackMessage message, IReadOnlyList<SeenNotification> notifications)
     {
-        var notifications = SeenNotification.Read(message, IncidentsOf(message), now, work, isAnswered).ToList();
-        if (message.Answers is null)
-        {
-            notifications.ForEach(notification => _world.History.Shown[notification.Incident] = notification.Kind);
-        }
-
-        if (message.Edits is not null)
-        {
-            _world.Trace?.Add($"Slack shows now: {notifications[0]}");
-            return;
-        }
-
         foreach (var notification in notifications)
         {
-            _world.Trace?.Add($"Slack takes: {notification}");
-            _world.History.Seen.Add(notification);
+            if (message.Answers is null && notification.Trouble is { } trouble)
+            {
+                _world.History.Shown[trouble] = notification;
+            }
+
+            _world.Trace?.Add($"Slack {(message.Edits is null ? "takes" : "shows now")}: {notification}");
+            if (message.Edits is null)
+            {
+                _world.History.Seen.Add(notification);
+            }
         }
     }
 
-    private bool Refuses(string incident, SlackMessage message) =>
-        _world.Scenario.Troubles.FirstOrDefault(trouble => trouble.Task == incident)?.Acceptance switch
-        {
-            Acceptance.Nothing => true,
-            Acceptance.PlainText => message.Attachments.Count > 0,
-            _ => false, // Also of what the scenario does not know: that a message was given up.
-        };
-
-    /// <summary>What the message is about, in its order.</summary>
-    private IReadOnlyList<string> IncidentsOf(SlackMessage message) =>
-        (message.Answers ?? message.Edits) is { } own ? [_incidents[own.Ts]] : SeenNotification.IncidentsOf(message);
+    private static bool Refuses(Trouble? trouble, SlackMessage message) => trouble?.Acceptance switch
+    {
+        Acceptance.Nothing => true,
+        Acceptance.PlainText => message.Attachments.Count > 0,
+        _ => false, // Also of what the scenario does not know: that a message was given up.
+    };
 
     private SlackFault FaultOf(Destination destination) =>
         !_valid.ContainsValue(destination) ? SlackFault.Gone
         : _isFine ? SlackFault.None
         : _faults[destination].At(_world.Timeline.Now);
 
-    private string NewMessage(SlackMessage message)
+    private Destination NewDestination(string route, string number)
     {
-        var ts = $"{_incidents.Count + 1}.000100";
-        _incidents[ts] = IncidentsOf(message)[0];
-        return ts;
-    }
+        var secret = _hasBot && route == "db" ? string.Concat("xox", "b-", number) : $"https://hooks.slack.com/services/{route}-{number}";
+        if (!Destination.TryParse(secret, "#db", AllowedHosts.Slack, out var destination, out var problem))
+        {
+            throw new InvalidOperationException(problem);
+        }
 
-    private Destination NewDestination(string route, string number) =>
-        Destination.TryParse(
-            _hasBot && route == "db" ? string.Concat("xox", "b-", number) : $"https://hooks.slack.com/services/{route}-{number}",
-            "#db", AllowedHosts.Slack, out var destination, out var problem)
-            ? destination
-            : throw new InvalidOperationException(problem);
+        _routeOf[destination] = route;
+        return destination;
+    }
 }
