@@ -24,13 +24,13 @@ internal sealed class CauseLines(Notification notification, IncidentHosts hosts)
         (NotificationKind.Resolve, Detail.Reminder) when hosts.IsFirst => Named(hosts.All),
         (NotificationKind.Resolve, Detail.Whole) => Named(hosts.All),
         (NotificationKind.Resolve, _) => [],
-        _ => ItemsOf(hosts.Broken) ?? Named(hosts.Broken),
+        _ => ItemsOf(hosts.Broken) ?? Named(hosts.Explained),
     };
 
     /// <summary>All causes in one line of wire text, for where there is one line for everything.</summary>
     public string InOneLine(int max)
     {
-        var causes = notification.Kind == NotificationKind.Update ? Unread() : hosts.CausesOf(hosts.Broken);
+        var causes = notification.Kind == NotificationKind.Update ? Unread() : hosts.CausesOf(hosts.Explained);
         return causes switch
         {
             [] => "",

@@ -38,6 +38,9 @@ internal sealed class IncidentHosts
     /// <summary>What a message is about where it says what fails: if nothing does any more, what has failed.</summary>
     public IReadOnlyList<HostRecord> Broken => Failing.Count > 0 ? Failing : New.Count > 0 ? New : All;
 
+    /// <summary>Those whose causes a message shows: what fails, and what has failed since the last one, also if it is well again.</summary>
+    public IReadOnlyList<HostRecord> Explained => Failing.Count > 0 ? [.. All.Where(host => host.IsFailing || New.Contains(host))] : Broken;
+
     /// <summary>Whether the evidence is of the one host that there is, and so may be shown without that host's name.</summary>
     public bool IsOne => All.Count == 1;
 

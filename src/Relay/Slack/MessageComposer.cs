@@ -46,7 +46,7 @@ internal static class MessageComposer
     {
         var hosts = new IncidentHosts(notification);
         var line = AttachmentRenderer.Summary(notification, hosts, LongestLine);
-        return new() { Text = SlackText.Fence(hosts.IsOne ? line : $"{line}\n{List(hosts, hosts.Broken, LongestHosts)}", LongestPlain) };
+        return new() { Text = SlackText.Fence(hosts.IsOne ? line : $"{line}\n{List(hosts, hosts.Explained, LongestHosts)}", LongestPlain) };
     }
 
     /// <summary>All hosts of a notification, to stand in the thread of its message; null where the message shows them all.</summary>

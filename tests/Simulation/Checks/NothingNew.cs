@@ -9,6 +9,7 @@ internal static class NothingNew
     public static IEnumerable<string> Findings(World world, int seen) =>
         from notification in world.History.Seen.Skip(seen)
         where notification.Kind is not (NotificationKind.Remind or NotificationKind.Resolve)
+        where !notification.IsOfRelay // Its reminder reads as the first word of it.
         where !world.History.LostMessages.Contains(notification.Trouble)
         select $"This is no news: {notification}.";
 }

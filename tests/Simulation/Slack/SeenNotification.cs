@@ -29,7 +29,7 @@ internal sealed partial record SeenNotification(
     public DateTimeOffset PostedAt { get; } = Work.PostedAt;
 
     /// <summary>Whether the relay tells of itself.</summary>
-    public bool IsOfRelay => Kind == NotificationKind.Announce && Hosts.Contains(DeadLetterReport.Host);
+    public bool IsOfRelay => Hosts.Contains(DeadLetterReport.Host);
 
     /// <summary>Reads a message as people do: from what it says, and in which channel it stands.</summary>
     /// <param name="route">The route that leads to that channel.</param>
@@ -43,7 +43,7 @@ internal sealed partial record SeenNotification(
             at,
             TroubleOf(title, footer, route, scenario),
             KindOf(title),
-            _over.Any(words => title.Contains(words, StringComparison.Ordinal)) && !title.Contains(" still ", StringComparison.Ordinal),
+            KindOf(title) != NotificationKind.Update && Says(title, _over) && !Says(title, " still "),
             title.Contains("The relay parked", StringComparison.Ordinal) ? [DeadLetterReport.Host] : Names(Host, body),
             Names(Cause, body),
             work,
@@ -66,7 +66,7 @@ internal sealed partial record SeenNotification(
     private static NotificationKind KindOf(string title) =>
         Says(title, " fails again on ", " failed again on ", " unreachable again") ? NotificationKind.Return
         : Says(title, " is fixed on ", ", and is fixed", " reachable again") ? NotificationKind.Resolve
-        : Says(title, " too (", " more hosts ", " with a new cause", " with another cause") ? NotificationKind.Update
+        : Says(title, " too (", " too, ", " more hosts", " with a new cause", " with another cause") ? NotificationKind.Update
         : Says(title, " still fails on ", " still unreachable") ? NotificationKind.Remind
         : NotificationKind.Announce;
 

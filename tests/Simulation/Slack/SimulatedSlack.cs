@@ -78,7 +78,7 @@ internal sealed class SimulatedSlack
         // Whoever has deleted a message cannot edit it any more; who reads it does not hear of an edit.
         var isLost = message.Edits is not null && _random.Chance(0.1);
         var notifications = SeenNotification.Read(message, _routeOf[destination], _world.Scenario, now, work, fault == SlackFault.None);
-        var isRefused = notifications.Any(notification => Refuses(notification.Trouble, message));
+        var isRefused = !_isFine && notifications.Any(notification => Refuses(notification.Trouble, message));
         if (isLost || (fault == SlackFault.Gone && !message.IsNew))
         {
             _world.History.LostMessages.UnionWith(notifications.Select(notification => notification.Trouble));
