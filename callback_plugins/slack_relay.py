@@ -3784,7 +3784,7 @@ def task_identity(outcome: TaskOutcome, mask: Masking) -> dict[str, Optional[str
         'writtenTask': one_line(outcome.written, 500, mask),
         'role': one_line(outcome.role, 255, mask),
         'action': one_line(outcome.action, 255, mask),
-        'path': one_line(outcome.path, 500, str),
+        'path': one_line(outcome.path, 500, mask),
     }
 
 

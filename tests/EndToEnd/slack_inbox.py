@@ -6,7 +6,7 @@ import json
 import urllib.request
 from dataclasses import dataclass
 
-from waiting import wait_for
+from waiting import DEADLINE, wait_for
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,10 @@ class SlackInbox:
         ]
         return [notice for notice in notices if label in notice]
 
-    def wait_for_notices(self, label, count=1):
+    def wait_for_notices(self, label, count=1, seconds=DEADLINE):
         """As soon as there are so many; more of them are a mistake that the caller finds."""
-        return wait_for(lambda: len(found := self.notices(label)) >= count and found, lambda: f'{count} notices of {label} in {self.text()}')
+        return wait_for(
+            lambda: len(found := self.notices(label)) >= count and found, lambda: f'{count} notices of {label} in {self.text()}', seconds)
 
     def stats(self):
         """By destination."""

@@ -32,7 +32,7 @@ MARK = re.compile(r'fuzz-\d+-')
 MOST_MEMORY = 600
 
 # What the log of a relay says that is well, at the levels at which nothing is wrong.
-WELL = re.compile(r'(\d\d:\d\d:\d\d\.\d{3} info: |Ansible Slack Relay on |  storage: |  Slack:   )[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]*')
+WELL = re.compile(r'(\d\d:\d\d:\d\d\.\d{3} (info: |warn: Relay\.Telemetry\.ReportLog\[\d+\] Channel unknown)|Ansible Slack Relay on |  storage: |  Slack:   )[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]*')
 
 
 class Sender:
@@ -142,7 +142,7 @@ def test_what_was_taken_of_them_is_told(fuzzed):
 
 
 def test_nothing_of_them_poisons_the_queue(fuzzed):
-    assert not any('could not be handled' in str(message) for message in fuzzed.slack.messages)
+    assert not any('could not handle' in str(message) for message in fuzzed.slack.messages)
 
 
 def test_the_log_has_no_failure_and_nothing_that_is_not_text(fuzzed):

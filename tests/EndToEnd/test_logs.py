@@ -30,7 +30,7 @@ ANSWERS = {
     'invalid_payload': {'status': 400, 'body': 'invalid_payload'},
     'HTTP 302': {'status': 302},
     'rollup_error': {'status': 500, 'body': 'rollup_error'},
-    'Later': {'status': 429, 'retryAfter': 1},
+    'RateLimited': {'status': 429, 'retryAfter': 1},
     'no_service': {'status': 404, 'body': 'no_service'},
 }
 
