@@ -199,16 +199,18 @@ def test_however_long_a_text_is_the_lines_that_are_weighed_are_few(line, monkeyp
 
 
 @pytest.mark.parametrize('line', LINES)
-def test_fifty_megabytes_cost_the_play_little(line):
+def test_fifty_megabytes_cost_the_play_hardly_more_than_two(line):
+    """Of a stream that is longer only its first and last half a megabyte are looked at."""
     command(stderr='cannot warm up')
-    output = line * (50_000_000 // len(line))
 
-    took = min(seconds_of(output) for _ in range(2))
-
-    assert took < 0.1
+    assert seconds_of(line * (50_000_000 // len(line))) < 4 * seconds_of(line * (2_000_000 // len(line)))
 
 
 def seconds_of(output):
-    began = time.thread_time()
-    command(stdout=output)
-    return time.thread_time() - began
+    """The processor's time of this thread, the best of three."""
+    times = []
+    for _ in range(3):
+        began = time.thread_time()
+        command(stdout=output)
+        times.append(time.thread_time() - began)
+    return min(times)
