@@ -23,6 +23,7 @@ public static class RelayExtensions
             .AddSingleton<RelayMeter>()
             .AddSingleton<ReportLog>()
             .AddSingleton<DeliveryLog>()
+            .AddSingleton<QueueLog>()
             .AddSingleton<HostStore>()
             .AddSingleton<IncidentStore>()
             .AddSingleton<Outbox>()
@@ -40,7 +41,9 @@ public static class RelayExtensions
                 provider.GetRequiredService<ReportLog>()))
             .AddSingleton(provider => new HandleMessage(
                 provider.GetRequiredService<RecordEvents>(),
-                provider.GetRequiredService<FlushRoute>()))
+                provider.GetRequiredService<FlushRoute>(),
+                provider.GetRequiredService<IMessageQueue>(),
+                provider.GetRequiredService<QueueLog>()))
             .AddSingleton(provider => new ResumeRoutes(
                 provider.GetRequiredService<Outbox>(),
                 provider.GetRequiredService<FlushSchedule>()))

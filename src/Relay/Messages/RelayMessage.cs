@@ -9,6 +9,9 @@ namespace Relay.Messages;
 [JsonDerivedType(typeof(FlushMessage), "flush/1")]
 public abstract record RelayMessage
 {
+    /// <summary>How often it was put back into the queue since storage did not answer; null for never.</summary>
+    public int? Postponed { get; init; }
+
     /// <summary>The message as the queue carries it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, MessageJson.Compact.RelayMessage);
 

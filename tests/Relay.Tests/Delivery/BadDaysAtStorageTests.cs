@@ -17,9 +17,8 @@ public sealed class BadDaysAtStorageTests
     {
         await _relay.ReceiveAsync(A.Failure());
         FailOnce("write", Route);
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => _relay.RunForAsync(TimeSpan.FromMinutes(1)));
 
-        await ResumeAsync();
+        await _relay.RunForAsync(TimeSpan.FromMinutes(5));
 
         Assert.Single(_relay.Slack.Taken);
         _relay.AssertIdle();
@@ -43,7 +42,7 @@ public sealed class BadDaysAtStorageTests
         await _relay.ReceiveAsync(A.Failure());
         FailOnce("read", Route);
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => _relay.RunForAsync(TimeSpan.FromMinutes(1)));
+        await _relay.RunForAsync(TimeSpan.FromSeconds(5));
 
         Assert.False(_relay.Blobs.IsLeased(Route));
     }
@@ -100,6 +99,23 @@ public sealed class BadDaysAtStorageTests
         Assert.Single(_relay.Slack.Taken);
     }
 
+    [Fact]
+    public async Task What_passes_at_storage_parks_nothing_and_loses_nothing()
+    {
+        var isBusy = true;
+        _relay.Blobs.BeforeCall = (_, _) => isBusy ? throw new StorageUnavailableException("answer", new IOException("busy")) : Task.CompletedTask;
+        await _relay.ReceiveAsync(A.Failure(task: "one"));
+        await _relay.ReceiveAsync(A.Failure(task: "two"));
+        await _relay.RunForAsync(TimeSpan.FromMinutes(30));
+        Assert.All(_relay.Queue.Messages, message => Assert.InRange(message.Postponed ?? 0, 5, 20));
+
+        isBusy = false;
+        await _relay.RunForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(2, _relay.Slack.Taken.Sum(message => message.Attachments.Count));
+        _relay.AssertIdle();
+    }
+
     private void FailOnce(string call, string name) => _relay.Blobs.BeforeCall = (calls, called) =>
     {
         if ((calls, called) != (call, name) || (call == "write" && _relay.Slack.Posts.Count == 0))
@@ -110,10 +126,4 @@ public sealed class BadDaysAtStorageTests
         _relay.Blobs.BeforeCall = (_, _) => Task.CompletedTask;
         throw new StorageUnavailableException($"{call} a blob", new IOException("away"));
     };
-
-    private async Task ResumeAsync()
-    {
-        await _relay.Get<ResumeRoutes>().HandleAsync(CancellationToken.None);
-        await _relay.RunForAsync(TimeSpan.FromMinutes(5));
-    }
 }

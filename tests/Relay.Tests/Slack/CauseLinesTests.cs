@@ -93,11 +93,11 @@ public sealed class CauseLinesTests
     }
 
     [Fact]
-    public void Of_hosts_that_are_well_again_the_cause_is_not_counted()
+    public void What_has_failed_and_is_well_again_before_anybody_read_of_it_is_explained_too()
     {
         HostRecord[] hosts = [Notifications.Recovered(Notifications.Failing("web-01", "the disk is full")), Notifications.Failing("web-02")];
 
-        Assert.Equal(["No package matching 'nginx-extra' is available"], Lines(Announce(hosts)));
+        Assert.Equal(["the disk is full — web-01", "No package matching 'nginx-extra' is available — web-02"], Lines(Announce(hosts)));
     }
 
     private static Notification Announce(HostRecord[] hosts) => Notifications.Of(NotificationKind.Announce, Notifications.Failed, hosts);

@@ -29,7 +29,7 @@ internal static class Planted
         new("flush-late", 2000, real => real with { Queue = new FlushLate(real.Queue) }, "was not delivered by", Mutant.Calm),
         new("rest-of-report-dropped", 2000, real => real with { Queue = new RestOfReportDropped(real.Queue) }, "No notification names"),
         new("accepted-too-soon", 2000, real => real with { Queue = new AcceptedTooSoon(real.Queue) }, "No notification names"),
-        new("project-ignored", 500, real => WithEvents(real, message => message with { Run = message.Run with { Project = null } }), "had not failed"),
+        new("project-ignored", 500, real => WithEvents(real, message => message with { Run = message.Run with { Project = null } }), "Nobody knows what this is of"),
         new("cause-ignored", 500, real => WithEvents(real, message => message with
         {
             Events = [.. message.Events.Select(one => one with { CauseKey = "0000000000000000" })],
