@@ -1665,6 +1665,14 @@ def task_path(path: str, role_path: Optional[str], project: str) -> Optional[str
     return relative(path, project, os.path.dirname(project))
 
 
+def without_project(text: str, project: str) -> str:
+    """Where the project lies differs from machine to machine: its files are called as they are inside, and it is a dot."""
+    if not project.strip(os.sep):
+        return text
+    place = rf'(?<![\w.-]){re.escape(project.rstrip(os.sep))}(?:(/)|(?![\w-]|\.\w))'
+    return re.sub(place, lambda found: '' if found[1] else '.', text)
+
+
 # release.py
 # Which callback this is.
 
@@ -3719,10 +3727,7 @@ def event_cause(failure: TaskOutcome, raw: Optional[str], hosts: Iterable[str], 
     if not raw or not raw.strip():
         return None
     line = readable(masked_in_place(raw, failure.result, mask))
-    if failure.playbook_directory.strip(os.sep):
-        # Where the project lies differs from machine to machine.
-        line = line.replace(failure.playbook_directory + os.sep, '')
-    return cause_from(line, hosts)
+    return cause_from(without_project(line, failure.playbook_directory), hosts)
 
 
 def masked_in_place(line: str, result: Mapping[str, Any], mask: Masking) -> str:
@@ -3753,8 +3758,7 @@ def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor, h
     cause = event_cause(failure, raw, hosts, mask)
     result = {} if failure.hidden else failure.result
     message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
-    if failure.playbook_directory.strip(os.sep):
-        message = message.replace(failure.playbook_directory + os.sep, '')
+    message = without_project(message, failure.playbook_directory)
     return {
         'id': event_id,
         'kind': failure.kind,

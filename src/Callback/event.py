@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Iterable, Mapping, Optional
 
 from .cause import CAUSE_LIMIT
 from .details import TEXT_LIMIT, details_of
 from .event_cause import event_cause, raw_cause
 from .message import NO_MORE_THAN_FAILED, STREAM_LIMIT, as_text, is_hidden, item_message, item_name, items_of, message_of
+from .paths import without_project
 from .redaction import Redactor
 from .task_outcome import TaskOutcome
 from .text import KIB, Masking, excerpt, one_line
@@ -24,8 +24,7 @@ def event_of(failure: TaskOutcome, event_id: str, at: str, redactor: Redactor, h
     cause = event_cause(failure, raw, hosts, mask)
     result = {} if failure.hidden else failure.result
     message = 'The task sets no_log, so its result is not shown.' if failure.hidden else message_of(result, mask) or ''
-    if failure.playbook_directory.strip(os.sep):
-        message = message.replace(failure.playbook_directory + os.sep, '')
+    message = without_project(message, failure.playbook_directory)
     return {
         'id': event_id,
         'kind': failure.kind,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Iterable, Mapping, Optional
 
 from .cause import Cause, as_plain_text, cause_from, telling_line
 from .message import is_hidden
+from .paths import without_project
 from .redaction import REDACTED
 from .task_outcome import TaskOutcome
 from .text import MARGIN, Masking, readable
@@ -31,10 +31,7 @@ def event_cause(failure: TaskOutcome, raw: Optional[str], hosts: Iterable[str], 
     if not raw or not raw.strip():
         return None
     line = readable(masked_in_place(raw, failure.result, mask))
-    if failure.playbook_directory.strip(os.sep):
-        # Where the project lies differs from machine to machine.
-        line = line.replace(failure.playbook_directory + os.sep, '')
-    return cause_from(line, hosts)
+    return cause_from(without_project(line, failure.playbook_directory), hosts)
 
 
 def masked_in_place(line: str, result: Mapping[str, Any], mask: Masking) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Optional
 
 
@@ -20,3 +21,11 @@ def task_path(path: str, role_path: Optional[str], project: str) -> Optional[str
     if role_path and path.startswith(role_path.rstrip(os.sep) + os.sep):
         return os.path.join('roles', os.path.basename(role_path.rstrip(os.sep)), os.path.relpath(path, role_path))
     return relative(path, project, os.path.dirname(project))
+
+
+def without_project(text: str, project: str) -> str:
+    """Where the project lies differs from machine to machine: its files are called as they are inside, and it is a dot."""
+    if not project.strip(os.sep):
+        return text
+    place = rf'(?<![\w.-]){re.escape(project.rstrip(os.sep))}(?:(/)|(?![\w-]|\.\w))'
+    return re.sub(place, lambda found: '' if found[1] else '.', text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from Callback.paths import task_path
+from Callback.paths import task_path, without_project
 
 
 @pytest.mark.parametrize('path, role_path, relative', [
@@ -19,3 +19,16 @@ from Callback.paths import task_path
 ])
 def test_paths_are_those_of_the_project(path, role_path, relative):
     assert task_path(path, role_path, '/srv/site') == relative
+
+
+@pytest.mark.parametrize('text, project, without', [
+    ('cannot read /srv/site/files/a.pem', '/srv/site', 'cannot read files/a.pem'),
+    ('not found in roles:/usr/share/ansible/roles:/srv/site', '/srv/site', 'not found in roles:/usr/share/ansible/roles:.'),
+    ('not found in /srv/site:/etc/ansible', '/srv/site/', 'not found in .:/etc/ansible'),
+    ('/srv/site-old, /srv/site.bak and /mnt/srv/site are others', '/srv/site', '/srv/site-old, /srv/site.bak and /mnt/srv/site are others'),
+    ('file:///srv/site/a.tar', '/srv/site', 'file://a.tar'),
+    ('/etc/hosts', '/', '/etc/hosts'),
+    ('/etc/hosts', '', '/etc/hosts'),
+])
+def test_texts_do_not_say_where_the_project_lies(text, project, without):
+    assert without_project(text, project) == without
