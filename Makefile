@@ -7,12 +7,14 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 LOCAL := src/Local/bin/Debug/net10.0/Local
 
-.PHONY: help demo run test callback simulate chaos fuzz load audit build clean
+.PHONY: help demo run test test-ansible callback simulate chaos fuzz load audit build clean
 
 help:
 	@echo "make demo   a playbook fails, and Slack shows it: on this machine alone, then it stops"
 	@echo "make run    the relay, until Ctrl-C"
 	@echo "make test   every test; HOST=func for the Functions app under the Core Tools"
+	@echo "make test-ansible"
+	@echo "            the callback's tests under the Ansible of Debian's later suites, as root; SUITES=sid for one of them"
 	@echo "make simulate SEEDS=100000"
 	@echo "            the relay under the faults of that many seeds; SEED=7 shows what happens in one, MUTANT=… plants a bug"
 	@echo "make chaos  relays are killed, storage goes, Slack fails: about two minutes; SEED=… repeats one"
@@ -30,6 +32,9 @@ run: build .make/ansible
 
 test: build .make/ansible .make/browser
 	@bash tests/run
+
+test-ansible:
+	@bash tests/later-ansible $(or $(SUITES),trixie sid)
 
 callback:
 	@python3 src/Callback/join.py
